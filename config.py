@@ -215,7 +215,7 @@ _INTRODUCTION = [
     "# Settings",
     "",
     "Every setting is an environment variable, read once at start. An empty variable counts as not set.",
-    "A variable that begins with `MUFAKAT_` and is not listed here stops the server: a typing error is noticed.",
+    "A variable that begins with `MUFAKAT_` and is not listed here stops the server, lest a slip go unseen.",
     "`python -m config` prints this page; a test compares the two.",
     "",
 ]
