@@ -36,9 +36,7 @@ def encode(value: object) -> bytes:
             return _in_given_order.encode(_in_code_unit_order(value))
         return _sorted_by_bytes.encode(value)
     except UnicodeEncodeError:
-        raise CanonicalError(
-            "lone_surrogate", "A text holds half a surrogate pair; remove that character."
-        ) from None
+        raise CanonicalError("lone_surrogate", "A text holds half a surrogate pair; remove that character.") from None
 
 
 def decode(line: bytes) -> Any:

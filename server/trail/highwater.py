@@ -46,14 +46,15 @@ class HighWater:
         return not self._read()
 
     def mark(self, origin: str) -> Checkpoint | None:
-        """Largest head signed for `origin`, None if there is none; HighWaterError if the file is unusable."""
+        """Largest head signed for `origin`, None if none; HighWaterError (marks_missing, marks_unreadable,
+        marks_malformed)."""
         return self._read().get(origin)
 
     def check(self, checkpoint: Checkpoint, consistency: Proof) -> None:
         """Refuse a head that does not extend the mark of its origin.
 
         `consistency(first, second)` proves from the stored trail, as `tree.consistency`. HighWaterError
-        with code head_behind or head_fork; marks_missing or marks_malformed where the file is unusable.
+        with code head_behind or head_fork; as `mark` where the file is unusable.
         """
         mark = self.mark(checkpoint.origin)
         if mark is None:
@@ -100,8 +101,7 @@ class HighWater:
         try:
             table = decode(self._path.read_bytes())
             return {
-                origin: Checkpoint(origin, head["size"], bytes.fromhex(head["root"]))
-                for origin, head in table.items()
+                origin: Checkpoint(origin, head["size"], bytes.fromhex(head["root"])) for origin, head in table.items()
             }
         except FileNotFoundError:
             raise HighWaterError(
@@ -136,6 +136,5 @@ def _not_behind(checkpoint: Checkpoint, mark: Checkpoint) -> None:
 def _fork(checkpoint: Checkpoint, mark: Checkpoint) -> HighWaterError:
     return HighWaterError(
         "head_fork",
-        f"{checkpoint.origin} does not extend its signed head of {mark.size} entries; "
-        "restore to a new origin.",
+        f"{checkpoint.origin} does not extend its signed head of {mark.size} entries; restore to a new origin.",
     )

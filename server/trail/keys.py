@@ -40,7 +40,7 @@ class SigningKey:
 
     @classmethod
     def generate(cls, path: Path, passphrase: str | None = None) -> "SigningKey":
-        """Make a new key and store it at `path` (PKCS #8, PEM, mode 0600), encrypted under a passphrase if any.
+        """Make a new key and store it at `path` (PKCS #8, PEM, mode 0600), encrypted if `passphrase`.
 
         KeyFileError: key_exists (the old key stands), key_passphrase_empty, key_unwritable.
         """
@@ -49,9 +49,7 @@ class SigningKey:
         try:
             durable.create(path, pem)
         except FileExistsError:
-            raise KeyFileError(
-                "key_exists", f"A key is already at {path}; use it, or name another."
-            ) from None
+            raise KeyFileError("key_exists", f"A key is already at {path}; use it, or name another.") from None
         except OSError as fault:
             raise KeyFileError(
                 "key_unwritable", f"Cannot write the key {path} ({fault.strerror}); make its folder writable."
@@ -72,9 +70,7 @@ class SigningKey:
             private = load_pem_private_key(pem, secret)
         except TypeError:
             if secret is None:
-                raise KeyFileError(
-                    "key_locked", f"The key {path} is encrypted; give its passphrase."
-                ) from None
+                raise KeyFileError("key_locked", f"The key {path} is encrypted; give its passphrase.") from None
             raise KeyFileError(
                 "key_not_locked", f"The key {path} is not encrypted; start without a passphrase."
             ) from None
@@ -83,9 +79,7 @@ class SigningKey:
                 raise KeyFileError(
                     "key_passphrase", f"The passphrase does not open the key {path}; give the right one."
                 ) from None
-            raise KeyFileError(
-                "key_malformed", f"{path} holds no PEM private key; restore the file."
-            ) from None
+            raise KeyFileError("key_malformed", f"{path} holds no PEM private key; restore the file.") from None
         if not isinstance(private, Ed25519PrivateKey):
             raise KeyFileError("key_type", f"The key {path} is not of type Ed25519; give one that is.")
         return cls(private)
@@ -121,13 +115,9 @@ def _read_private(path: Path) -> bytes:
             exposed = os.fstat(file.fileno()).st_mode & 0o077
             pem = file.read(LARGEST_FILE)
     except FileNotFoundError:
-        raise KeyFileError(
-            "key_missing", f"No key is at {path}; restore it, or start once to make one."
-        ) from None
+        raise KeyFileError("key_missing", f"No key is at {path}; restore it, or start once to make one.") from None
     except OSError as fault:
-        raise KeyFileError(
-            "key_unreadable", f"Cannot read the key {path} ({fault.strerror}); make it yours."
-        ) from None
+        raise KeyFileError("key_unreadable", f"Cannot read the key {path} ({fault.strerror}); make it yours.") from None
     if exposed:
         raise KeyFileError("key_exposed", f"Others may read the key {path}; run: chmod 600 {path}")
     return pem
@@ -135,9 +125,7 @@ def _read_private(path: Path) -> bytes:
 
 def _encoded(passphrase: str | None) -> bytes | None:
     if passphrase == "":
-        raise KeyFileError(
-            "key_passphrase_empty", "An empty passphrase protects nothing; give one or leave it out."
-        )
+        raise KeyFileError("key_passphrase_empty", "An empty passphrase protects nothing; give one or leave it out.")
     return None if passphrase is None else passphrase.encode("utf-8", "surrogateescape")
 
 

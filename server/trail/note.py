@@ -23,7 +23,7 @@ MOST_SIGNATURES = 64  # C2SP asks for at least 16
 DASH = "— "
 
 _PRIME = 2**255 - 19
-_ORDER_8 = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7
+_ORDER_8 = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
 # y of the points of order 1, 2, 4 and 8
 SMALL_ORDER = frozenset({0, 1, _PRIME - 1, _ORDER_8, _PRIME - _ORDER_8})
 
@@ -120,9 +120,7 @@ def open_signed(note: str, verifier: Verifier) -> str:
     ours = [stamp for name, stamp in map(_signature, lines) if name == verifier.name]
     ours = [stamp for stamp in ours if stamp[:KEY_ID_BYTES] == verifier.key_id]
     if not ours:
-        raise NoteError(
-            "note_unsigned", f"The note carries no signature of the key {verifier.name}; give its own key."
-        )
+        raise NoteError("note_unsigned", f"The note carries no signature of the key {verifier.name}; give its own key.")
     if not all(verifier.verifies(text.encode(), stamp[KEY_ID_BYTES:]) for stamp in ours):
         raise NoteError("note_forged", f"The signature of {verifier.name} does not fit; do not trust it.")
     return text

@@ -88,9 +88,7 @@ def inclusion(index: int, size: int, node: Node) -> tuple[bytes, ...]:
     Reads O(log size) nodes. TreeError unless 0 ≤ index < size. Source: RFC 6962, 2.1.1.
     """
     if not 0 <= index < size:
-        raise TreeError(
-            "not_covered", f"A head of size {size} does not cover entry {index}; ask for one below {size}."
-        )
+        raise TreeError("not_covered", f"A head of size {size} does not cover entry {index}; ask for one below {size}.")
     path = []
     start, stop = 0, size
     while stop - start > 1:
@@ -149,9 +147,7 @@ def verify_inclusion(index: int, size: int, leaf: bytes, path: Sequence[bytes], 
     return last == 0 and computed == root
 
 
-def verify_consistency(
-    first: int, second: int, path: Sequence[bytes], first_root: bytes, second_root: bytes
-) -> bool:
+def verify_consistency(first: int, second: int, path: Sequence[bytes], first_root: bytes, second_root: bytes) -> bool:
     """Tell whether `path` shows that `second_root` extends `first_root`. Source: RFC 9162, 2.1.4.2."""
     if not 0 <= first <= second or not _all_hashes(first_root, second_root, *path):
         return False
