@@ -1,0 +1,66 @@
+"""How an item ends when its group concludes, from its counted votes. It invents no midpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consensus.verdict import Verdict
+
+ENDINGS = ("decided", "agreed_with_reservation", "agreed", "unconfirmed", "not_rated", "not_agreed")
+AGREED = frozenset({"agreed", "agreed_with_reservation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The chair's decision on an item; `value` is a decimal as text, or None where none was set."""
+
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an item ended.
+
+    Attributes
+    ----------
+    kind : str
+        One of `ENDINGS`.
+    value : str or None
+        The value that stands, with six places; None where none does.
+    camps : tuple of two categories, or None
+        The fullest category of each camp, where an item ends in two.
+    vote : int or None
+        Number of the vote it ended on; None where no vote reached the quorum.
+    """
+
+    kind: str
+    value: str | None
+    camps: tuple[int | str, int | str] | None
+    vote: int | None
+
+
+def ending(votes: Sequence[Verdict], *, decided: Decision | None = None, minority: int = 0) -> Ending:
+    """Give the first ending that holds, from the latest vote with quorum.
+
+    Parameters
+    ----------
+    votes : sequence of Verdict
+        The item's verdicts, oldest first, voided votes left out; those without quorum are passed over.
+    decided : Decision, optional
+        The chair's decision, where there is one.
+    minority : int
+        Minority statements attached to the item.
+    """
+    counted = [verdict for verdict in votes if verdict.outcome != "insufficient"]
+    last = counted[-1] if counted else None
+    vote = None if last is None else last.vote
+    if decided is not None:
+        return Ending("decided", decided.value, None, vote)
+    if last is None:
+        return Ending("not_rated", None, None, None)
+    if last.outcome == "consensus":
+        return Ending("agreed_with_reservation" if minority else "agreed", last.value, None, vote)
+    if last.outcome in ("provisional", "moving"):
+        return Ending("unconfirmed", last.value, None, vote)
+    return Ending("not_agreed", None, last.camps, vote)

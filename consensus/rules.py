@@ -1,0 +1,230 @@
+"""Consensus rules: what must hold before a panel may be said to agree, written out clause by clause.
+
+Owns the clauses, their limits and the presets. Judges nothing: that is `verdict`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from consensus.chance import needed_in_pair
+from consensus.errors import ConsensusError
+
+LOCATIONS = ("pair", "within_one", "rand_ucla")
+AGREED_VALUES = ("median", "mean", "hodges_lehmann")
+CUSTOM = "custom"
+
+_DECIMAL = re.compile(r"(0|[1-9][0-9]{0,2})(\.[0-9]{1,4})?\Z")
+_FRACTION = re.compile(r"[1-9][0-9]{0,5}/[1-9][0-9]{0,3}\Z")
+_SHARE_HINT = 'use more than 50 and at most 100, as a whole number or a fraction such as "200/3"'
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When an item counts as agreed; fixed and hashed before the first round.
+
+    Parameters
+    ----------
+    preset : str
+        Name of the preset whose clauses these are, or ``custom``.
+    quorum : int
+        Fewest ratings on an item, 2 or more.
+    answered_percent : int
+        Percent of those seated who must have answered, 0 to 100.
+    small_panel : int
+        Fewer ratings than this are flagged.
+    location : str
+        ``pair``: enough ratings in the fullest pair of neighbouring categories that holds the median;
+        ``within_one``: enough within one category of the median; ``rand_ucla``: no disagreement by IPRAS.
+    share_percent : int or str
+        Percent of the ratings that are enough, above 50 to 100; a fraction such as ``"200/3"`` is exact.
+        Unused by ``rand_ucla``.
+    chance_percent : int, optional
+        With ``pair``: the count is raised until a panel rating at random passes at most this often, 1 to 50.
+    iqr_at_most : str, optional
+        Largest interquartile range (type 7) in categories, a decimal; asked beside the location.
+    median_shift : str
+        From the second vote on, the furthest the median may have moved, in categories, a decimal.
+    left_percent : int
+        Percent of those paired who may have left the pair, 0 to 100; one person always may.
+    settle_from_vote : int
+        First vote that may settle an item.
+    cap : int
+        Votes after which an item cannot be reopened.
+    near : int
+        Largest number of people short of agreement that is still called near.
+    agreed_value : str
+        ``median``, ``mean`` or ``hodges_lehmann`` of the settling vote.
+
+    Raises
+    ------
+    ConsensusError
+        ``bad_rule``, naming the clause.
+    """
+
+    preset: str = "workshop"
+    quorum: int = 5
+    answered_percent: int = 70
+    small_panel: int = 7
+    location: str = "pair"
+    share_percent: int | str = 75
+    chance_percent: int | None = 5
+    iqr_at_most: str | None = None
+    median_shift: str = "0.5"
+    left_percent: int = 15
+    settle_from_vote: int = 2
+    cap: int = 4
+    near: int = 2
+    agreed_value: str = "median"
+
+    def __post_init__(self) -> None:
+        _whole(self, "quorum", 2, 1000)
+        _whole(self, "answered_percent", 0, 100)
+        _whole(self, "small_panel", 0, 1000)
+        _choice(self, "location", LOCATIONS)
+        if not 50 < _share(self.share_percent) <= 100:
+            raise _bad("share_percent", self.share_percent, _SHARE_HINT)
+        if self.chance_percent is not None:
+            _whole(self, "chance_percent", 1, 50)
+            if self.location != "pair":
+                hint = 'leave it null, or use the location "pair"'
+                raise _bad("chance_percent", self.chance_percent, hint)
+        if self.iqr_at_most is not None:
+            _decimal(self, "iqr_at_most")
+        _decimal(self, "median_shift")
+        _whole(self, "left_percent", 0, 100)
+        _whole(self, "cap", 1, 20)
+        _whole(self, "settle_from_vote", 1, self.cap)
+        _whole(self, "near", 0, 1000)
+        _choice(self, "agreed_value", AGREED_VALUES)
+        _choice(self, "preset", (*PRESET_CLAUSES, CUSTOM))
+        if self.preset != CUSTOM and self.clauses() != _preset_clauses(self.preset):
+            raise _bad("preset", self.preset, f'name a rule of your own "{CUSTOM}"')
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Rule:
+        """Read a rule from its plain document; clauses left out are those of its preset.
+
+        A document that names a preset and changes one of its clauses is read as ``custom``.
+
+        Raises
+        ------
+        ConsensusError
+            ``bad_rule``, naming the first clause that will not do.
+        """
+        if not isinstance(document, Mapping):
+            raise ConsensusError(
+                "rule", "bad_rule", 'A rule is an object of clauses, for example {"preset": "workshop"}.'
+            )
+        known = [field.name for field in fields(cls)]
+        for name in document:
+            if name not in known:
+                raise ConsensusError(
+                    str(name),
+                    "bad_rule",
+                    f"A rule has no clause {name!r}; its clauses are {', '.join(known)}.",
+                )
+        preset = document.get("preset", CUSTOM)
+        if not isinstance(preset, str):
+            raise _bad("preset", preset, f"use one of {', '.join((*PRESETS, CUSTOM))}")
+        base = PRESETS.get(preset, Rule())
+        clauses = {name: value for name, value in document.items() if name != "preset"}
+        same = all(type(value) is type(getattr(base, name)) for name, value in clauses.items())
+        if preset in PRESETS and same and {**base.clauses(), **clauses} == base.clauses():
+            return base
+        named = preset if preset not in PRESETS else CUSTOM
+        return replace(base, preset=named, **clauses)
+
+    def document(self) -> dict[str, Any]:
+        """Write every clause out as a plain document of strings, whole numbers and null."""
+        return asdict(self)
+
+    def clauses(self) -> dict[str, Any]:
+        """Every clause but the name of the preset."""
+        return {name: value for name, value in asdict(self).items() if name != "preset"}
+
+    @property
+    def share(self) -> Fraction:
+        """The share of ratings that is enough, above 1/2 to 1."""
+        return _share(self.share_percent) / 100
+
+    def needed(self, raters: int, categories: int) -> int | None:
+        """Give the count of ratings the location clause asks for.
+
+        Returns
+        -------
+        int or None
+            `raters` + 1 where even unanimity is too likely by chance; None where the clause counts nobody.
+        """
+        if self.location == "rand_ucla":
+            return None
+        chance = None if self.chance_percent is None else Fraction(self.chance_percent, 100)
+        return needed_in_pair(raters, categories, share=self.share, chance=chance)
+
+    def fewest_raters(self, categories: int) -> int | None:
+        """Give the smallest number of ratings that can agree at all: quorum, raised by the guard against chance.
+
+        None where no number up to 1,000 can, as on two categories. Said when the rule is picked.
+        """
+        for raters in range(self.quorum, 1001):
+            needed = self.needed(raters, categories)
+            if needed is None or needed <= raters:
+                return raters
+            if categories == 2:
+                return None
+        return None
+
+
+def _bad(clause: str, value: object, hint: str) -> ConsensusError:
+    return ConsensusError(clause, "bad_rule", f"`{clause}` cannot be {value!r}; {hint}.")
+
+
+def _whole(rule: Rule, clause: str, least: int, most: int) -> None:
+    value = getattr(rule, clause)
+    if type(value) is not int or not least <= value <= most:
+        raise _bad(clause, value, f"use a whole number from {least} to {most}")
+
+
+def _choice(rule: Rule, clause: str, options: tuple[str, ...]) -> None:
+    if getattr(rule, clause) not in options:
+        raise _bad(clause, getattr(rule, clause), f"use one of {', '.join(options)}")
+
+
+def _decimal(rule: Rule, clause: str) -> None:
+    value = getattr(rule, clause)
+    if not isinstance(value, str) or not _DECIMAL.match(value):
+        raise _bad(clause, value, 'use a decimal in quotes, for example "0.5"')
+
+
+def _share(value: object) -> Fraction:
+    if type(value) is int:
+        return Fraction(value)
+    if isinstance(value, str) and _FRACTION.match(value):
+        return Fraction(value)
+    raise _bad("share_percent", value, _SHARE_HINT)
+
+
+PRESET_CLAUSES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "workshop": {},
+        "iqr": {"chance_percent": None, "iqr_at_most": "1"},
+        "rand-ucla": {"location": "rand_ucla", "chance_percent": None},
+        "within-one": {"location": "within_one", "chance_percent": None},
+        "two-thirds": {"share_percent": "200/3", "chance_percent": None},
+    }
+)
+
+
+def _preset_clauses(preset: str) -> dict[str, Any]:
+    usual = {field.name: field.default for field in fields(Rule) if field.name != "preset"}
+    return {**usual, **PRESET_CLAUSES[preset]}
+
+
+PRESETS: Mapping[str, Rule] = MappingProxyType(
+    {name: Rule(preset=name, **_preset_clauses(name)) for name in PRESET_CLAUSES}
+)
