@@ -3,10 +3,23 @@
 No clock, file, network or global randomness.
 """
 
+from consensus.chance import needed_in_pair
+from consensus.endings import Decision, Ending, ending
 from consensus.errors import ConsensusError
 from consensus.ratings import Scale
+from consensus.rules import PRESETS, Rule
+from consensus.verdict import Clause, Verdict, judge
 
 __all__ = [
+    "PRESETS",
+    "Clause",
     "ConsensusError",
+    "Decision",
+    "Ending",
+    "Rule",
     "Scale",
+    "Verdict",
+    "ending",
+    "judge",
+    "needed_in_pair",
 ]
