@@ -42,7 +42,7 @@ def room(ours: str = "", packages: str = "", never: set[str] | str = "") -> Room
 
 _DOORS = (
     "server.engine server.visibility server.passes server.imports server.reports server.trail.proof "
-    "server.workshop.commands server.workshop.refusals config "
+    "server.workshop.commands server.workshop.refusals server.locale config "
 )
 ROOMS = {
     "config": room(),
@@ -54,6 +54,7 @@ ROOMS = {
     "server.passes": room("server.storage server.clock", "msgspec argon2"),
     "server.visibility": room("server.workshop"),
     "server.clock": room(),
+    "server.locale": room("", "babel"),
     "server.workshop": room("server.workshop consensus", "msgspec", OUTSIDE),
     "server.trail": room(
         "server.trail server.workshop consensus", "msgspec cryptography",
@@ -66,7 +67,7 @@ ROOMS = {
     "server.catalog": room("server.catalog server.workshop consensus", "msgspec"),
     "server.imports": room("server.imports server.workshop consensus", "msgspec openpyxl defusedxml"),
     "server.reports": room(
-        "server.reports server.workshop consensus server.trail server.catalog",
+        "server.reports server.workshop consensus server.trail server.catalog server.locale",
         "msgspec openpyxl docx jinja2 babel markupsafe segno",
     ),
     "server.web": room(
@@ -77,7 +78,8 @@ ROOMS = {
         "server.live " + _DOORS, "flask flask_socketio socketio engineio gevent websockets werkzeug msgspec"
     ),
     "server.cli": room(
-        "server.cli server.app server.storage server.trail server.imports server.reports consensus.panel config",
+        "server.cli server.app server.storage server.trail server.imports server.reports server.locale "
+        "consensus.panel config",
         "msgspec httpx gevent socketio websockets segno",
     ),
 }  # fmt: skip

@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import house
 import pytest
+
+from tests import house
 
 FOLDERS = ("consensus", "server", "tests", "benchmarks")
 FILES = sorted(

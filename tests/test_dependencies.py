@@ -5,10 +5,11 @@ import re
 import sys
 from pathlib import Path
 
-import house
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests import house
 
 PAGE = (house.ROOT / "docs/dependencies.md").read_text("utf-8")
 IMPORTED, LOADED, AHEAD = PAGE.split("\n## ")[1:]

@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-import house
 import pytest
 
 import config
+from tests import house, tables
 
 DOCS = house.ROOT / "docs"
 PAGES = sorted([house.ROOT / "README.md", house.ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")])
@@ -21,6 +21,17 @@ def missing(names: "set[str]", *pages: Path) -> "set[str]":
 
 def test_the_page_of_settings_is_what_the_settings_say() -> None:
     assert (DOCS / "settings.md").read_text("utf-8") == config.page()
+
+
+@pytest.mark.parametrize("name", ["protocol.md", "trail.md"])
+def test_the_tables_of_a_page_are_what_the_types_say(name: str) -> None:
+    page = (DOCS / name).read_text("utf-8")
+    assert page == tables.redrawn(page), "run: python -m tests.tables"
+
+
+def test_every_table_that_is_drawn_stands_on_a_page() -> None:
+    text = "".join(page.read_text("utf-8") for page in PAGES)
+    assert [name for name in tables.TABLES if f"<!-- table: {name} -->" not in text] == []
 
 
 def test_every_setting_is_explained_in_one_sentence() -> None:
