@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from consensus.errors import ConsensusError
-from consensus.scale import SLACK, Floats, Ints, Scale, as_categories, as_scale
+from consensus.scale import SLACK, Bools, Floats, Ints, Scale, as_categories, as_scale
 
-__all__ = ["Floats", "Ints", "Scale", "as_categories", "as_column", "as_ratings", "as_scale"]
+__all__ = ["Bools", "Floats", "Ints", "Scale", "as_categories", "as_column", "as_ratings", "as_scale"]
 
 _PLAIN = frozenset({int, float})
 

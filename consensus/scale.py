@@ -17,6 +17,7 @@ from consensus.errors import ConsensusError
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
+Bools: TypeAlias = NDArray[np.bool_]
 
 SLACK = 1e-9  # of one step: decimal categories such as 0.3 have no exact binary form
 
