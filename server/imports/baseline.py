@@ -166,10 +166,9 @@ def _places_of(stream: str, places: Places) -> Places:
 
 def _names_of_leaves(framework: Framework) -> dict[str, str]:
     """How a file may call an indicator (its id, an alias, or its name in a language), case aside, to its id."""
-    leaves = frozenset(framework.leaves)
     names: dict[str, str] = {}
-    for node in framework.document()["nodes"]:
-        if node["id"] in leaves:
-            for name in (*node["name"].values(), *node.get("aliases", ())):
-                names.setdefault(" ".join(name.split()).casefold(), node["id"])
+    for leaf in framework.leaves:
+        node = framework.node(leaf)
+        for name in (*node.name.values(), *node.aliases):
+            names.setdefault(" ".join(name.split()).casefold(), leaf)
     return names | {leaf.casefold(): leaf for leaf in framework.leaves}
