@@ -1,0 +1,42 @@
+"""A value in percent of its scale, and the band it falls into. It knows no tree above a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TypeAlias
+
+from consensus.errors import ConsensusError
+from consensus.framework import Framework
+from consensus.scale import Scale, as_scale
+from consensus.tree import Band
+
+Number: TypeAlias = float | str | Fraction
+
+
+def percent(x: Number, scale: Scale | Iterable[float], rule: str = "range") -> float:
+    """Give a value in percent of the scale, 0 to 100: ``range`` is (x − min)/(max − min), ``max`` is x/max."""
+    return float(_percent(exact(x), as_scale(scale), rule))
+
+
+def band(framework: Framework, value: Number | None) -> Band | None:
+    """Give the band in which a value lies; its percent decides, and a band's start belongs to it."""
+    if value is None:
+        return None
+    share = _percent(exact(value), framework.scale, framework.percent)
+    return next((band for band in reversed(framework.bands) if band.least <= share), framework.bands[0])
+
+
+def _percent(value: Fraction, scale: Scale, rule: str) -> Fraction:
+    low, high = exact(scale.low), exact(scale.high)
+    if rule == "range":
+        return 100 * (value - low) / (high - low)
+    if rule == "max" and high > 0:
+        return 100 * value / high
+    raise ConsensusError("rule", "bad_percent_rule", 'Use the percent rule "range", or "max" on a scale above 0.')
+
+
+def exact(value: Number) -> Fraction:
+    """Read a number as the fraction it is written as."""
+    # A float stands for the shortest decimal that means it: 2.1 is twenty-one tenths.
+    return value if isinstance(value, Fraction) else Fraction(str(value))
