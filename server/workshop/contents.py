@@ -18,7 +18,7 @@ class BallotAnswer(Record, frozen=True, omit_defaults=True):
     """One answer of one voice; `value` is always written, null where the voice could not rate."""
 
     item: str
-    value: int | None = msgspec.field(name="value")
+    value: int | None
     cannot: Cannot | None = None
     confidence: int | None = None
     reason: str | None = None
@@ -63,7 +63,7 @@ class ItemFigures(Record, frozen=True):
     iqr: str | None
     pair: tuple[int, int] | None
     in_pair: int
-    needed: int
+    needed: int | None
     outcome: str
     flags: tuple[str, ...]
     short_by: int | None

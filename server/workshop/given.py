@@ -57,6 +57,8 @@ class Given:
     ----------
     at : str
         UTC time of the entries, `2026-11-22T02:15:09Z`.
+    digest : callable
+        SHA-256 of a plain document's canonical form (`server.trail.canonical.digest`).
     holder : str or None
         Who holds the lease of the command's group (`staff/N`).
     answers : tuple of SealedAnswers
@@ -66,6 +68,8 @@ class Given:
         Seats with answers in any round not yet disclosed; filled for seat and paper commands.
     papers : mapping of int to Paper
         Paper ballots awaiting confirmation in the command's group, by seat.
+    reason_ids : frozenset of str
+        The reasons in the group's disclosed ballots as `round/item/number`; filled for `moderate`.
     erasable : tuple of (seq, name)
         Openings that hold the seat's words or ratings; filled for `erase_seat`.
     shuffle : callable
@@ -74,10 +78,12 @@ class Given:
 
     at: str
     actor: Actor
+    digest: Callable[[Any], str]
     holder: str | None = None
     answers: tuple[SealedAnswers, ...] = ()
     answered_seats: frozenset[int] = frozenset()
     papers: Mapping[int, Paper] = field(default_factory=dict)
+    reason_ids: frozenset[str] = frozenset()
     erasable: tuple[tuple[int, str], ...] = ()
     shuffle: Callable[[list[Any]], None] = lambda items: None
 
