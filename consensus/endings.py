@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from consensus.verdict import Verdict
+from typing import Protocol
 
 ENDINGS = ("decided", "agreed_with_reservation", "agreed", "unconfirmed", "not_rated", "not_agreed")
 AGREED = frozenset({"agreed", "agreed_with_reservation"})
+
+
+class Judged(Protocol):
+    """What an ending needs of a verdict; `Verdict` is one, and so is what a trail remembers of it."""
+
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def vote(self) -> int: ...
+    @property
+    def value(self) -> str | None: ...
+    @property
+    def camps(self) -> tuple[int | str, int | str] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +52,12 @@ class Ending:
     vote: int | None
 
 
-def ending(votes: Sequence[Verdict], *, decided: Decision | None = None, minority: int = 0) -> Ending:
+def ending(votes: Sequence[Judged], *, decided: Decision | None = None, minority: int = 0) -> Ending:
     """Give the first ending that holds, from the latest vote with quorum.
 
     Parameters
     ----------
-    votes : sequence of Verdict
+    votes : sequence of Verdict or alike
         The item's verdicts, oldest first, voided votes left out; those without quorum are passed over.
     decided : Decision, optional
         The chair's decision, where there is one.

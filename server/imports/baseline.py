@@ -12,7 +12,7 @@ from consensus.framework import Framework
 from server.imports.columns import Cells, Places, place_columns, plain, require
 from server.imports.headers import REQUIRED, SHARED, SKIPPED, STREAM, STREAMS, long_columns, wide_columns
 from server.imports.tables import Table, read_table
-from server.workshop.events import BaselineRow, BaselineStream
+from server.workshop.records import BaselineRow, BaselineStream
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 

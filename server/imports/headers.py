@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from server.workshop.events import BaselineStream
+from server.workshop.records import BaselineStream
 
 STREAMS: dict[BaselineStream, tuple[str, ...]] = {
     "interview": ("interviews", "interview score", "wawancara", "nilai wawancara", "qualitative", "kualitatif"),

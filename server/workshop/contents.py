@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from server.workshop.events import Cannot, Record
+from server.workshop.records import Cannot, Record
 
 EndingKind = Literal["decided", "agreed_with_reservation", "agreed", "unconfirmed", "not_rated", "not_agreed"]
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from server.workshop import commands as c
+from server.workshop import orders as o
 from server.workshop import running, seats, setup
 from server.workshop.given import Decision, Given
 from server.workshop.refusals import Refusal
@@ -34,10 +35,10 @@ RULES: dict[type, tuple[tuple[str, ...], Callable[[State, Any, Given], Decision]
     c.LinkInitiative: (FACILITATORS, setup.link_initiative),
     c.UnlinkInitiative: (FACILITATORS, setup.unlink_initiative),
     c.EraseSeat: (ORGANISER, seats.erase_seat),
-    c.ImportBaseline: (ORGANISER, setup.import_baseline),
-    c.ImportInitiatives: (ORGANISER, setup.import_initiatives),
-    c.RecordDisclosure: (FACILITATORS, setup.record_disclosure),
-    c.TakeSeat: (("seat",), seats.take_seat),
+    o.ImportBaseline: (ORGANISER, setup.import_baseline),
+    o.ImportInitiatives: (ORGANISER, setup.import_initiatives),
+    o.RecordDisclosure: (FACILITATORS, setup.record_disclosure),
+    o.TakeSeat: (("seat",), seats.take_seat),
     c.OpenRound: (FACILITATORS, running.open_round),
     c.ExtendRound: (FACILITATORS, running.extend_round),
     c.PauseRound: (FACILITATORS, running.pause_round),

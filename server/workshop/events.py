@@ -10,21 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, Literal, TypeVar
 
-import msgspec
+from server.workshop.records import BaselineRow, BaselineStream, Cause, Channel, GroupSpec, Initiative, Record
 
 KINDS: dict[str, type[Event]] = {}
-
-Channel = Literal["card", "open", "paper"]
-Cannot = Literal["no_knowledge", "no_data", "unclear", "not_applicable"]
-Cause = Literal["new_evidence", "scope", "year", "scale_reading", "interest", "real_disagreement"]
-Stream = Literal["interview", "metric", "workshop", "plenary", "agreed"]
-BaselineStream = Literal["interview", "metric"]
-GroupKind = Literal["dimension", "plenary"]
-
-
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of everything read strictly: an unknown field or a wrong type is refused by name."""
-
 
 class Event(Record, frozen=True):
     """One memory: past, final. Subclasses name their kind once, here, and never change its meaning."""
@@ -46,16 +34,6 @@ def remembered(kind: str, seals: tuple[str, ...] = ()) -> Callable[[type[E]], ty
         return event
 
     return name
-
-
-class GroupSpec(Record, frozen=True, omit_defaults=True):
-    """A group as the workshop was created: its items are the leaves under `node`, or chosen ones for a plenary."""
-
-    id: str
-    kind: GroupKind
-    node: str | None
-    items: tuple[str, ...]
-    name: dict[str, str] | None = None
 
 
 @remembered("workshop.created")
@@ -84,19 +62,6 @@ class RuleFixed(Event, frozen=True):
 class SettingsFixed(Event, frozen=True):
     digest: str
     document: dict[str, Any]
-
-
-class BaselineRow(Record, frozen=True):
-    """One indicator in one earlier stream; `score` is a decimal string or null where nothing was scored."""
-
-    item: str
-    stream: BaselineStream
-    score: str | None
-    answered: int
-    asked: int
-    respondents: int | None
-    year: int | None
-    source: str | None
 
 
 @remembered("baseline.imported")
@@ -274,19 +239,6 @@ class FileAttached(Event, frozen=True):
     node: str
     digest: str
     size: int
-
-
-class Initiative(Record, frozen=True):
-    """One initiative of the city's strategy."""
-
-    id: str
-    name: str
-    pillar: str | None = None
-    strategy: str | None = None
-    in_plan: bool | None = None
-    agency: str | None = None
-    budget: str | None = None
-    years: str | None = None
 
 
 @remembered("initiatives.imported")

@@ -74,7 +74,7 @@ def _created(state: State, entry: Entry, contents: Mapping[str, Any]) -> State:
 def _framework_fixed(state: State, entry: Entry, contents: Mapping[str, Any]) -> State:
     body: e.FrameworkFixed = entry.body  # type: ignore[assignment]  # the kind names the type
     new = replace(state, framework=body.document, digests={**state.digests, "framework": body.digest})
-    named = {g.id: replace(g, name=new.tree.node(g.node).name) if g.node and not g.name else g
+    named = {g.id: replace(g, name=dict(new.tree.node(g.node).name)) if g.node and not g.name else g
              for g in state.groups.values()}  # fmt: skip
     return replace(new, groups=named)
 

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from server.workshop.commands import PaperAnswer, SeatRow
 from server.workshop.contents import BallotAnswer
-from server.workshop.events import Channel, Event
+from server.workshop.events import Event
+from server.workshop.records import Channel
 
 WORKSHOP = "workshop"  # the scope of entries that belong to no group
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from server.workshop import commands as c
 from server.workshop import events as e
+from server.workshop import orders as o
 from server.workshop.answering import seat_of
 from server.workshop.given import (
     WORKSHOP,
@@ -58,7 +59,7 @@ def issue_seats(state: State, order: c.IssueSeats, given: Given) -> Decision:
     return Decision(issued, (MakeSeats(numbers, group_of, order.channel, tuple(rows)),))
 
 
-def take_seat(state: State, order: c.TakeSeat, given: Given) -> Decision:
+def take_seat(state: State, order: o.TakeSeat, given: Given) -> Decision:
     """A phone at the door: the seat is taken, or it moves from an older phone to this one."""
     _not_frozen(state)
     if order.seat is None:
@@ -69,7 +70,7 @@ def take_seat(state: State, order: c.TakeSeat, given: Given) -> Decision:
     return Decision((_draft(told),), (GivePass(seat.number, seat.group),))
 
 
-def _open_seat(state: State, order: c.TakeSeat) -> Decision:
+def _open_seat(state: State, order: o.TakeSeat) -> Decision:
     if not state.settings.open_join:
         raise Refusal("open_join_off")
     own = _own_groups(state)

@@ -12,9 +12,11 @@ import msgspec
 from consensus import PRESETS, ConsensusError, Framework, Rule
 from server.workshop import commands as c
 from server.workshop import events as e
+from server.workshop import orders as o
 from server.workshop.freezing import freeze_drafts
 from server.workshop.given import WORKSHOP, Decision, Draft, Given
 from server.workshop.phases import Phase
+from server.workshop.records import BaselineRow, GroupSpec, Initiative
 from server.workshop.refusals import Refusal
 from server.workshop.state import State
 from server.workshop.texts import clean, said, settled
@@ -37,7 +39,7 @@ def _not_frozen(state: State) -> None:
 # --- creation and fixing ---------------------------------------------------------------------------------------
 
 
-def create(order: c.CreateWorkshop, given: Given) -> Decision:
+def create(order: o.CreateWorkshop, given: Given) -> Decision:
     """A workshop from nothing: created, and its framework, rule and settings fixed for the first time.
 
     Raises
@@ -67,9 +69,9 @@ def create(order: c.CreateWorkshop, given: Given) -> Decision:
     )
 
 
-def _groups(asked: tuple[c.GroupIn, ...] | None, framework: Framework) -> tuple[e.GroupSpec, ...]:
+def _groups(asked: tuple[o.GroupIn, ...] | None, framework: Framework) -> tuple[GroupSpec, ...]:
     if asked is None:
-        asked = tuple(c.GroupIn(id=node, node=node) for node in framework.top)
+        asked = tuple(o.GroupIn(id=node, node=node) for node in framework.top)
     if len({g.id for g in asked}) != len(asked) or not asked:
         raise Refusal("bad_groups", problem="give at least one group and each id once")
     if any(g.id == WORKSHOP for g in asked):
@@ -83,9 +85,9 @@ def _groups(asked: tuple[c.GroupIn, ...] | None, framework: Framework) -> tuple[
     return specs
 
 
-def _group(asked: c.GroupIn, framework: Framework) -> e.GroupSpec:
+def _group(asked: o.GroupIn, framework: Framework) -> GroupSpec:
     if asked.kind == "dimension":
-        if asked.node not in framework.ids:
+        if asked.node is None or asked.node not in framework.nodes:
             raise Refusal("bad_groups", problem=f"{asked.id} needs a node of the framework; {asked.node} is none")
         items = framework.leaves_under(asked.node)
     else:
@@ -96,7 +98,7 @@ def _group(asked: c.GroupIn, framework: Framework) -> e.GroupSpec:
             raise Refusal("bad_groups", problem=problem)
     if asked.items is not None and tuple(asked.items) != items:
         raise Refusal("bad_groups", problem=f"{asked.id} rates the indicators under its node; leave items out")
-    return e.GroupSpec(id=asked.id, kind=asked.kind, node=asked.node, items=items, name=asked.name)
+    return GroupSpec(id=asked.id, kind=asked.kind, node=asked.node, items=items, name=asked.name)
 
 
 def read_rule(asked: str | dict[str, Any]) -> Rule:
@@ -129,17 +131,17 @@ def set_settings(state: State, order: c.SetSettings, given: Given) -> Decision:
     return Decision((_draft(e.SettingsFixed(digest=given.digest(document), document=document)),))
 
 
-def import_baseline(state: State, order: c.ImportBaseline, given: Given) -> Decision:
+def import_baseline(state: State, order: o.ImportBaseline, given: Given) -> Decision:
     _in_draft(state)
     rows = settled(msgspec.to_builtins(order.rows))
-    kept = msgspec.convert(rows, tuple[e.BaselineRow, ...])
+    kept = msgspec.convert(rows, tuple[BaselineRow, ...])
     fixed = e.BaselineImported(digest=given.digest(rows), synthetic=order.synthetic, rows=kept)
     return Decision((_draft(fixed),), reply={"rows": len(order.rows)})
 
 
-def import_initiatives(state: State, order: c.ImportInitiatives, given: Given) -> Decision:
+def import_initiatives(state: State, order: o.ImportInitiatives, given: Given) -> Decision:
     rows = settled(msgspec.to_builtins(order.rows))
-    kept = msgspec.convert(rows, tuple[e.Initiative, ...])
+    kept = msgspec.convert(rows, tuple[Initiative, ...])
     fixed = e.InitiativesImported(digest=given.digest(rows), synthetic=order.synthetic, rows=kept)
     return Decision((_draft(fixed),), reply={"rows": len(order.rows)})
 
@@ -175,7 +177,7 @@ def annotate(state: State, order: c.Annotate, given: Given) -> Decision:
 
 
 def _known_node(state: State, node: str) -> None:
-    if node not in state.tree.ids:
+    if node not in state.tree.nodes:
         raise Refusal("unknown_node", node=node)
 
 
@@ -201,7 +203,7 @@ def unlink_initiative(state: State, order: c.UnlinkInitiative, given: Given) -> 
     return Decision((_draft(e.InitiativeUnlinked(initiative=order.initiative, node=order.node)),))
 
 
-def record_disclosure(state: State, order: c.RecordDisclosure, given: Given) -> Decision:
+def record_disclosure(state: State, order: o.RecordDisclosure, given: Given) -> Decision:
     if state.phase is not Phase.FROZEN:
         raise Refusal("not_frozen")
     if order.disclose == "full" and given.actor.role != "organiser":

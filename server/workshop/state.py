@@ -7,17 +7,16 @@ from __future__ import annotations
 from typing import Any
 
 from consensus import Framework, Rule, Scale
-from server.workshop import events as e
 from server.workshop.commands import Settings
 from server.workshop.contents import EndingContent, GroupFigures, ItemFigures
-from server.workshop.events import BaselineRow, Initiative, Record
 from server.workshop.phases import Phase
+from server.workshop.records import BaselineRow, Cause, Channel, GroupKind, Initiative, Record
 
 
 class Seat(Record, frozen=True):
     number: int
     group: str
-    channel: e.Channel
+    channel: Channel
     status: str  # issued, taken, absent, revoked
 
 
@@ -43,13 +42,13 @@ class Round(Record, frozen=True):
 
 
 class Explained(Record, frozen=True):
-    cause: e.Cause
+    cause: Cause
     note: str | None
 
 
 class Group(Record, frozen=True):
     id: str
-    kind: e.GroupKind
+    kind: GroupKind
     node: str | None
     items: tuple[str, ...]
     name: dict[str, str]
