@@ -13,6 +13,7 @@ from consensus.errors import ConsensusError
 from consensus.framework import Framework
 from consensus.gap import Gap, adjust, gap
 from consensus.index import NodeValue, Profile, completeness, profile
+from consensus.panel import Panel, simulate_panel
 from consensus.ratings import Scale
 from consensus.records import PerItem
 from consensus.rules import PRESETS, Rule
@@ -34,6 +35,7 @@ __all__ = [
     "ItemSpread",
     "NodeValue",
     "PairCounts",
+    "Panel",
     "PerItem",
     "Profile",
     "Rule",
@@ -56,6 +58,7 @@ __all__ = [
     "percent",
     "profile",
     "signed_rank",
+    "simulate_panel",
     "spearman",
     "stability",
     "weighted_kappa",
