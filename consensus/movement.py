@@ -23,7 +23,7 @@ class Movement:
     Attributes
     ----------
     paired : ndarray
-        Raters who rated the item in both votes; all else is counted among them.
+        Raters who rated the item in both votes; all else, the pair too, is found among them alone.
     shift2 : ndarray
         Twice the distance between their two medians, in categories.
     changed : ndarray
@@ -47,19 +47,20 @@ class Movement:
         return bool(self.paired[item]) and near and int(self.changed[item]) <= self.few(item, rule)
 
 
-def movement(earlier: Floats, present: Floats, pair: Ints, scale: Scale) -> Movement:
-    """Compare two votes (raters × items, the same raters in the same rows), given this vote's pairs as places."""
+def movement(earlier: Floats, present: Floats, scale: Scale) -> Movement:
+    """Compare two votes (raters × items, the same raters in the same rows)."""
     both = ~(np.isnan(earlier) | np.isnan(present))
-    medians = []
-    for vote in (earlier, present):
-        counts = category_counts(np.where(both, vote, np.nan), scale)
-        medians.append(np.nan_to_num(2 * pairs_of(counts, unit_scale(scale.size)).median))
+    was, now = (
+        pairs_of(category_counts(np.where(both, vote, np.nan), scale), unit_scale(scale.size))
+        for vote in (earlier, present)
+    )
+    pair = now.pair_low_index
     before, after = scale.places(earlier), scale.places(present)
     was_in = (before == pair) | (before == pair + 1)
     is_in = (after == pair) | (after == pair + 1)
     return Movement(
         paired=both.sum(axis=0),
-        shift2=np.rint(abs(medians[1] - medians[0])).astype(np.int64),
+        shift2=np.rint(2 * np.nan_to_num(abs(now.median - was.median))).astype(np.int64),
         changed=(both & (before != after)).sum(axis=0),
         left=(both & was_in & ~is_in).sum(axis=0),
     )

@@ -142,7 +142,7 @@ def judge(
                 f"Item {item} has {n} ratings but only {reply} answers; count each rating as an answer.",
                 column=item,
             )
-    moved = movement(earlier, matrix, lies.pair, scale)
+    moved = movement(earlier, matrix, scale)
     divided = two_camps(counts)
     bench = _Bench(rule, scale, seats, counts, lies, moved, divided.tolist())
     return tuple(bench.verdict(item, votes[item], replies[item]) for item in range(items))
