@@ -6,6 +6,7 @@ like `interview_score` or `nilai_wawancara`. Never stores, weighs or averages an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from consensus.framework import Framework
@@ -34,8 +35,7 @@ def read_baseline(data: bytes, filename: str, framework: Framework) -> tuple[Bas
     """
     table = read_table(data, filename)
     reader = _Reader(table, framework)
-    long = {plain(name) for name in ("stream", *STREAM)} & {plain(column) for column in table.columns}
-    rows = tuple(reader.long() if long else reader.wide())
+    rows = tuple(reader.wide() if is_wide(table.columns) else reader.long())
     table.faults.stop_if_any()
     return rows
 
@@ -65,9 +65,6 @@ class _Reader:
     def wide(self) -> list[BaselineRow]:
         places = place_columns(self._table, wide_columns(), SKIPPED)
         present = [stream for stream in STREAMS if any(place.startswith(f"{stream}_") for place in places)]
-        if not present:
-            require(self._table, places, ("indicator", "stream", *REQUIRED))
-            return []
         require(self._table, places, ("indicator", *(f"{s}_{field}" for s in present for field in REQUIRED)))
         found = []
         for row in self._table.rows:
@@ -156,6 +153,15 @@ class _Reader:
             message = f"{year} is out of range; write a year from {FIRST_YEAR} to {LAST_YEAR}."
             cells.fault("year", "year_out_of_range", message)
         return year
+
+
+def is_wide(columns: Iterable[str]) -> bool:
+    """Whether a header names a stream together with a figure, and has no column for the stream."""
+    found = {plain(column) for column in columns}
+    together = {plain(name) for field, names in wide_columns().items() for name in (field, *names)}
+    apart = {plain(name) for field, names in long_columns().items() for name in (field, *names)}
+    stream = {plain(name) for name in ("stream", *STREAM)}
+    return bool(found & (together - apart)) and not found & stream
 
 
 def _places_of(stream: str, places: Places) -> Places:
