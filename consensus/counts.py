@@ -48,7 +48,7 @@ def pair_counts(ratings: ArrayLike, scale: Scale | Iterable[float]) -> PairCount
     Parameters
     ----------
     ratings : array_like
-        Raters × items, nan for no rating.
+        Raters × items, nan for no rating; no rater at all is allowed.
     scale : Scale or sequence of categories
 
     Raises
@@ -57,7 +57,7 @@ def pair_counts(ratings: ArrayLike, scale: Scale | Iterable[float]) -> PairCount
         As `as_ratings`.
     """
     scale = as_scale(scale)
-    return pairs_of(category_counts(as_ratings(ratings, scale), scale), scale)
+    return pairs_of(category_counts(as_ratings(ratings, scale, raters=0), scale), scale)
 
 
 def category_counts(ratings: Floats, scale: Scale) -> Ints:
