@@ -12,7 +12,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from server.imports.faults import refuse
-from server.imports.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED
+from server.imports.limits import MAX_MEMBERS, MAX_PART, MAX_RATIO, MAX_UNPACKED
 
 _ENCRYPTED = 0x1
 _BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # bzip2 and lzma may unpack gigabytes from one short block
@@ -59,10 +59,11 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise refuse("encrypted", "The file is locked with a password; save it without one.")
     unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED:
+    if unpacked > MAX_UNPACKED or any(member.file_size > MAX_PART for member in members if _is_xml(member.filename)):
         raise refuse(
             "too_large_unpacked",
-            f"The file unpacks to more than {MAX_UNPACKED // 2**20} MiB; save only the sheet to import.",
+            f"The file unpacks to more than {MAX_UNPACKED // 2**20} MiB, or a sheet to more than {MAX_PART // 2**20}; "
+            "save only the rows to import.",
         )
     swollen = any(member.file_size > MAX_RATIO * max(member.compress_size, 1) for member in members)
     if swollen or unpacked > MAX_RATIO * sum(member.compress_size for member in members):
@@ -76,8 +77,12 @@ def _climbs(name: str) -> bool:
     return not name or path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name
 
 
+def _is_xml(name: str) -> bool:
+    return name.casefold().endswith((".xml", ".rels", ".vml"))
+
+
 def _check_content(name: str, content: bytes) -> None:
-    if name.casefold().endswith((".xml", ".rels", ".vml")) and any(mark in content for mark in _DOCTYPE):
+    if _is_xml(name) and any(mark in content for mark in _DOCTYPE):
         raise refuse(
             "unsafe_xml", "The file declares a document type, which a spreadsheet never needs; save it again as XLSX."
         )

@@ -3,6 +3,7 @@
 MAX_BYTES = 5 * 1024 * 1024
 MAX_MEMBERS = 200
 MAX_UNPACKED = 50 * 1024 * 1024
+MAX_PART = 16 * 1024 * 1024  # of one XML part: parsing takes about forty times its size in memory
 MAX_RATIO = 100  # unpacked over packed, of each member and of the whole archive
 MAX_ROWS = 10_000  # blank ones and the header included
 MAX_COLUMNS = 64

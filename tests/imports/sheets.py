@@ -42,3 +42,19 @@ def repacked(data: bytes, change: Callable[[str, bytes], bytes], extra: dict[str
 
 def kept(name: str, content: bytes) -> bytes:
     return content
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def with_shared_strings(sheet: str, strings: Iterable[str]) -> bytes:
+    """A workbook as Excel writes it: texts stand once in a part of their own and cells point at them (`t="s"`)."""
+    shared = f'<sst xmlns="{MAIN}">{"".join(f"<si><t>{text}</t></si>" for text in strings)}</sst>'.encode()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    cells = f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>'.encode()
+
+    def change(name: str, old: bytes) -> bytes:
+        return cells if name == "xl/worksheets/sheet1.xml" else old.replace(b"</Types>", override)
+
+    return repacked(workbook([["a"]]), change, {"xl/sharedStrings.xml": shared})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from server.imports.archive import look_over
 from server.imports.faults import ImportFault
-from server.imports.limits import MAX_MEMBERS, MAX_UNPACKED
+from server.imports.limits import MAX_MEMBERS, MAX_PART, MAX_UNPACKED
 from server.imports.tables import read_table
 from tests.imports.sheets import kept, repacked, workbook
 
@@ -38,6 +38,12 @@ def test_a_bomb_of_zeros_is_refused_before_it_is_unpacked() -> None:
 def test_more_than_fifty_mebibytes_unpacked_are_refused() -> None:
     noise = {f"xl/media/{n}.bin": bytes(MAX_UNPACKED // 2 + 1) for n in range(2)}
     assert code_of(repacked(HONEST, kept, noise)) == "too_large_unpacked"
+
+
+def test_a_sheet_too_large_to_be_parsed_in_little_memory_is_refused() -> None:
+    assert code_of(repacked(HONEST, lambda name, old: bytes(MAX_PART + 1) if name == SHEET else old)) == (
+        "too_large_unpacked"
+    )
 
 
 def test_a_member_that_understates_its_size_gives_no_more_than_it_states() -> None:

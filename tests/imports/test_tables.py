@@ -13,7 +13,7 @@ from server.imports.faults import Fault, ImportFault
 from server.imports.grid import letter
 from server.imports.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from server.imports.tables import Table, read_table
-from tests.imports.sheets import saved, workbook
+from tests.imports.sheets import saved, with_shared_strings, workbook
 
 
 def cells(table: Table) -> list[tuple[int, tuple[str, ...]]]:
@@ -127,6 +127,15 @@ def test_a_workbook_gives_numbers_dates_and_truth_values_as_plain_text() -> None
         (2, ("1", "2", "2.1", "TRUE", "2017-09-01")),
         (3, ("", "x", "0.0000001", "2.333333333333333", "-0.5")),
     ]
+
+
+def test_texts_that_stand_once_and_are_pointed_at_are_read_as_excel_writes_them() -> None:
+    sheet = (
+        '<row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2" t="s"><v>1</v></c></row>'
+        '<row r="5"><c r="A5" t="s"><v>2</v></c><c r="C5"><v>2.5</v></c></row>'
+    )
+    table = read_table(with_shared_strings(sheet, ["item", "score", "1.1"]), "x.xlsx")
+    assert (table.header, table.columns, cells(table)) == (2, ("item", "B", "score"), [(5, ("1.1", "", "2.5"))])
 
 
 def test_only_the_first_visible_sheet_is_read() -> None:
