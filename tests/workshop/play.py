@@ -1,4 +1,4 @@
-"""A table to play the rules on: real decide, fold and assess over an in-memory list of entries; no storage, no hashes."""
+"""A table to play the rules on: real decide, fold and assess over entries in memory; no storage, no hashes."""
 
 import random
 from dataclasses import dataclass, field, replace

@@ -32,8 +32,9 @@ def test_each_answer_of_a_message_stands_or_falls_alone() -> None:
     result = told(opened(), answer(), answer("1.2", 6, key="z"))
     assert result.saved == ({"item": "1.1", "rev": 1, "key": "k"},)
     assert result.refused == (
-        {"item": "1.2", "key": "z", "code": "off_scale", "rev": 0, "message": "6 is off the scale; choose from 1 to 5."},
-    )
+        {"item": "1.2", "key": "z", "code": "off_scale", "rev": 0,
+         "message": "6 is off the scale; choose from 1 to 5."},
+    )  # fmt: skip
     assert [kept.item for kept in result.kept] == ["1.1"]
 
 

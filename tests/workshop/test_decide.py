@@ -83,7 +83,8 @@ def test_a_workshop_starts_with_seats_or_open_doors_and_says_that_it_has_no_base
 def test_rule_settings_and_baseline_are_fixed_at_the_start() -> None:
     played = table()
     for command in (
-        c.SetRule(rule="iqr"), c.SetSettings(settings=c.Settings()), o.ImportBaseline(rows=(), synthetic=True), c.Start()
+        c.SetRule(rule="iqr"), c.SetSettings(settings=c.Settings()), o.ImportBaseline(rows=(), synthetic=True),
+        c.Start(),
     ):  # fmt: skip
         assert refused(played, command).code == "not_draft"
 
@@ -200,7 +201,9 @@ def test_the_index_freezes_when_every_group_is_concluded_and_then_only_notes_go_
     assert played.state.phase is Phase.FROZEN
     played.do(c.Annotate(text="afterwards"))
     assert refused(played, c.Annotate(text=" \x00 ")).code == "malformed"
-    for command in (c.Freeze(), c.IssueSeats(group="D1", count=1), c.OpenRound(group="D1"), c.RevokeSeat(seat=1, reason="x")):
+    for command in (
+        c.Freeze(), c.IssueSeats(group="D1", count=1), c.OpenRound(group="D1"), c.RevokeSeat(seat=1, reason="x")
+    ):  # fmt: skip
         assert refused(played, command).code == "already_frozen"
 
 

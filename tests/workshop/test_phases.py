@@ -45,15 +45,15 @@ def test_every_kind_but_the_first_entry_stands_in_exactly_one_table() -> None:
 
 
 SAMPLES = {
-    "round.opened": dict(round=2, items=("1.1",), minutes=None),
-    "round.extended": dict(round=1, minutes=1),
-    "round.closed": dict(round=1, seated=1, answered=1),
-    "round.assessed": dict(round=1, ballots=0),
-    "figures.revealed": dict(round=1, baseline=True, reasons=False),
-    "reason.moderated": dict(round=1, item="1.1", reason=1),
-    "gap.explained": dict(item="1.1", stream="interview", cause="year"),
-    "item.decided": dict(item="1.1", value=3),
-    "minority.attached": dict(item="1.1", public=False),
+    "round.opened": {"round": 2, "items": ("1.1",), "minutes": None},
+    "round.extended": {"round": 1, "minutes": 1},
+    "round.closed": {"round": 1, "seated": 1, "answered": 1},
+    "round.assessed": {"round": 1, "ballots": 0},
+    "figures.revealed": {"round": 1, "baseline": True, "reasons": False},
+    "reason.moderated": {"round": 1, "item": "1.1", "reason": 1},
+    "gap.explained": {"item": "1.1", "stream": "interview", "cause": "year"},
+    "item.decided": {"item": "1.1", "value": 3},
+    "minority.attached": {"item": "1.1", "public": False},
 }
 
 
