@@ -114,15 +114,17 @@ def describe(ratings: ArrayLike, scale: Scale | Iterable[float]) -> PerItem[Item
 
 def _describe(counts: Ints, scale: Scale) -> PerItem[ItemSpread]:
     read = pairs_of(counts, scale)
-    some = np.maximum(read.n, 1)
     empty, lonely = read.n == 0, read.n < 2
-    shares = np.where(empty[:, None], np.nan, counts / some[:, None])
-    mean = shares @ scale.values
-    variance = ((counts * (scale.values - mean[:, None]) ** 2).sum(axis=1)) / np.maximum(read.n - 1, 1)
+    size = np.where(empty, np.nan, read.n)
+    shares = counts / size[:, None]
+    # Sums of places are whole numbers: a figure is the same in every batch and on every machine.
+    places = np.arange(scale.size)
+    first, second = (counts * places).sum(axis=1), (counts * places**2).sum(axis=1)
+    mean = (scale.low * read.n + scale.step * first) / size
+    variance = scale.step**2 * (read.n * second - first**2) / (size * np.maximum(read.n - 1, 1))
     sd = np.sqrt(variance)
     away = np.abs(scale.values - read.median[:, None])
     tail = max(1, 2 * scale.size // 5)
-    in_share = np.where(empty, np.nan, read.in_pair / some)
     wilson_low, wilson_high = wilson(read.in_pair, read.n)
     star = 1 - variance / ((scale.size**2 - 1) / 12 * scale.step**2)
     figures = {
@@ -135,13 +137,13 @@ def _describe(counts: Ints, scale: Scale) -> PerItem[ItemSpread]:
         "sd": sd,
         "cv": np.divide(sd, mean, out=np.full_like(sd, np.nan), where=mean != 0),
         "mad": _median_of(away, counts, read.n),
-        "average_deviation": (shares * away).sum(axis=1),
+        "average_deviation": (counts * away).sum(axis=1) / size,
         "in_pair": read.in_pair,
-        "share_in_pair": in_share,
+        "share_in_pair": read.in_pair / size,
         "wilson_low": wilson_low,
         "wilson_high": wilson_high,
-        "share_low": shares[:, :tail].sum(axis=1),
-        "share_high": shares[:, -tail:].sum(axis=1),
+        "share_low": counts[:, :tail].sum(axis=1) / size,
+        "share_high": counts[:, -tail:].sum(axis=1) / size,
         "r_wg": np.maximum(star, 0),
         "r_wg_star": star,
         "a_wg": _a_wg(mean, variance, read.n, scale),
