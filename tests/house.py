@@ -42,7 +42,7 @@ def room(ours: str = "", packages: str = "", never: set[str] | str = "") -> Room
 
 _DOORS = (
     "server.engine server.visibility server.passes server.imports server.reports server.trail.proof "
-    "server.workshop.commands server.workshop.refusals server.locale config "
+    "server.workshop.commands server.workshop.orders server.workshop.refusals server.locale config "
 )
 ROOMS = {
     "config": room(),
@@ -52,7 +52,7 @@ ROOMS = {
     "server.app": Room(frozenset({"config", "consensus", "server"}), ANY, frozenset({"server.cli"})),
     "server.engine": room("server.workshop server.trail server.storage server.clock", "msgspec gevent"),
     "server.passes": room("server.storage server.clock", "msgspec argon2"),
-    "server.visibility": room("server.workshop"),
+    "server.visibility": room("server.visibility server.workshop server.locale"),
     "server.clock": room(),
     "server.locale": room("", "babel"),
     "server.workshop": room("server.workshop consensus", "msgspec", OUTSIDE),

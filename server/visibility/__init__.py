@@ -1,0 +1,21 @@
+"""Who may see what, and when: every door asks here, and what no line here lists leaves for nobody.
+
+Owns the choice, field by field, from the state to the shapes of `server.workshop.views`. It reads no database,
+checks no pass (the doors know who asks) and words no refusal but "not yet".
+"""
+
+from server.visibility.ballots import ballot, channel_number
+from server.visibility.profile import profile_view
+from server.visibility.rounds import round_for_seats, round_for_staff
+from server.visibility.staff import staff_state
+from server.visibility.trail import entries_for
+
+__all__ = [
+    "ballot",
+    "channel_number",
+    "entries_for",
+    "profile_view",
+    "round_for_seats",
+    "round_for_staff",
+    "staff_state",
+]

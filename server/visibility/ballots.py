@@ -1,0 +1,96 @@
+"""One seat's ballot: its own answers, and of the group only what the hall has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from server.visibility.common import earlier, ending, in_hall, text_in, withheld
+from server.workshop import views as v
+from server.workshop.answering import ballot_group, seat_of
+from server.workshop.phases import Phase
+from server.workshop.state import Group, State
+
+
+class Own(Protocol):
+    """A seat's saved answer, as the engine keeps it while the round is sealed."""
+
+    @property
+    def rev(self) -> int: ...
+    @property
+    def value(self) -> int | None: ...
+    @property
+    def cannot(self) -> str | None: ...
+    @property
+    def confidence(self) -> int | None: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+def ballot(
+    state: State, seat: int, answers: Mapping[str, Own], language: str, before: Mapping[str, int] | None = None
+) -> v.BallotView:
+    """The ballot snapshot of one seat; `answers` are its own of the current round, by item.
+
+    Refusal `unknown_seat` or `seat_revoked` where the seat may not vote.
+    """
+    group = ballot_group(state, seat)
+    current = group.current if group.phase not in (Phase.WAITING, Phase.CONCLUDED) else None
+    shown = group.items if group.phase is Phase.CONCLUDED else current.items if current else ()
+    return v.BallotView(
+        n=channel_number(state, seat), workshop=state.workshop, title=state.title, seat=seat,
+        group=group.id, group_name=text_in(group.name, language) or group.id, phase=group.phase,
+        workshop_phase=state.phase, round=current.number if current else None,
+        deadline=current.deadline if current else None, language=language, scale=_scale(state, language),
+        synthetic=state.synthetic,
+        items=tuple(_ballot_item(state, group, item, answers.get(item), language, before or {}) for item in shown),
+    )  # fmt: skip
+
+
+def channel_number(state: State, seat: int) -> int:
+    """How many messages the ballots of the seat's group have had: it grows by one with whatever they are told of."""
+    own = seat_of(state, seat).group
+    return state.version + sum(g.version for g in state.groups.values() if g.id == own or g.kind == "plenary")
+
+
+def _scale(state: State, language: str) -> tuple[v.Category, ...]:
+    labels = state.framework["scale"].get("labels") or [None] * state.scale.size
+    return tuple(
+        v.Category(category, text_in(label, language) if isinstance(label, dict) else label)
+        for category, label in zip(state.scale.categories, labels, strict=True)
+    )
+
+
+def _ballot_item(
+    state: State, group: Group, item: str, own: Own | None, language: str, before: Mapping[str, int]
+) -> v.BallotItem:
+    node = state.tree.node(item)
+    anchors = {end: text_in(text, language) or "" for end, text in (node.anchors or {}).items()}
+    told = own is not None and (own.value is not None or own.cannot is not None)
+    return v.BallotItem(
+        id=item, title=text_in(node.name, language) or item, text=text_in(node.text, language), anchors=anchors,
+        mine=v.Mine(own.value, own.cannot, own.confidence, own.reason) if own and told else None,  # type: ignore[arg-type]  # the engine keeps what was read strictly
+        rev=own.rev if own else 0, before=before.get(item), feedback=_feedback(state, group, item),
+        baseline=earlier(state, item) if _baseline_shown(state, group, item) else None,
+        ending=ending(group.endings.get(item)),
+    )  # fmt: skip
+
+
+def _feedback(state: State, group: Group, item: str) -> v.Feedback | None:
+    shown = next((r for r in reversed(group.rounds) if in_hall(r) and item in r.figures), None)
+    if shown is None:
+        return None
+    f = shown.figures[item]
+    open_ = not withheld(state, f)
+    return v.Feedback(
+        round=shown.number, vote=f.vote, n=f.n, withheld=not open_, outcome=f.outcome, flags=f.flags,
+        counts=f.counts if open_ else None, median=f.median if open_ else None, q1=f.q1 if open_ else None,
+        q3=f.q3 if open_ else None, iqr=f.iqr if open_ else None, pair=f.pair if open_ else None,
+        in_pair=f.in_pair if open_ else None, gap=f.gap if open_ and shown.baseline_revealed else None,
+    )  # fmt: skip
+
+
+def _baseline_shown(state: State, group: Group, item: str) -> bool:
+    if state.settings.baseline_seen == "before":
+        return True
+    return any(in_hall(r) and r.baseline_revealed and item in r.items for r in group.rounds)

@@ -1,0 +1,43 @@
+"""What the doors to a workshop's picture share: a language's text, and the tests of "may this be shown"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from server.workshop import views as v
+from server.workshop.contents import EndingContent, ItemFigures
+from server.workshop.refusals import Refusal
+from server.workshop.state import Group, Round, State
+
+
+def text_in(names: Mapping[str, str] | None, language: str) -> str | None:
+    """A text in `language`, or in whichever there is."""
+    if not names:
+        return None
+    return names.get(language) or next(iter(names.values()))
+
+
+def earlier(state: State, item: str) -> dict[str, v.Earlier]:
+    return {s: v.Earlier(row.score, row.year, row.source) for s, row in sorted(state.baseline_of(item).items())}
+
+
+def in_hall(r: Round) -> bool:
+    return r.revealed and not r.voided
+
+
+def withheld(state: State, figures: ItemFigures) -> bool:
+    return figures.n < state.settings.suppress_below
+
+
+def ending(end: EndingContent | None) -> v.EndingView | None:
+    return None if end is None else v.EndingView(end.ending, end.value, end.camps, end.round)
+
+
+def indicative(state: State) -> bool:
+    return any(seat.channel == "open" for seat in state.seats.values())
+
+
+def group_of(state: State, group: str) -> Group:
+    if group not in state.groups:
+        raise Refusal("unknown_group", group=group, choices=", ".join(state.groups))
+    return state.groups[group]

@@ -1,0 +1,77 @@
+"""A round's figures: for staff once it is disclosed, for the hall once it is revealed, never of too few people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from server.visibility.common import earlier, group_of, in_hall, indicative, text_in, withheld
+from server.workshop import views as v
+from server.workshop.contents import ItemFigures
+from server.workshop.refusals import Refusal
+from server.workshop.state import Group, Round, State
+
+Reasons = Mapping[str, str]  # text by `round/item/number`
+
+
+def round_for_staff(state: State, group: str, n: int, reasons: Reasons, language: str = "en") -> v.RoundView:
+    """Everything of a disclosed round but what too few people rated. Refusal `not_yet`, `unknown_group`."""
+    found = group_of(state, group)
+    shown = next((r for r in found.rounds if r.number == n and r.assessed), None)
+    if shown is None:
+        raise Refusal("not_yet", when=f"round {n} is disclosed" if language == "en" else f"putaran {n} ditampilkan")
+    return _round(state, found, shown, reasons, language, staff=True)
+
+
+def round_for_seats(state: State, group: str, n: int, reasons: Reasons, language: str = "en") -> v.RoundView:
+    """What the hall may see of a round: revealed and standing, without `short_by`, `needed` and hidden reasons.
+
+    Refusal `not_yet`, `unknown_group`.
+    """
+    found = group_of(state, group)
+    shown = next((r for r in found.rounds if r.number == n and in_hall(r)), None)
+    if shown is None:
+        when = f"round {n} is shown to the hall" if language == "en" else f"putaran {n} ditampilkan ke aula"
+        raise Refusal("not_yet", when=when)
+    return _round(state, found, shown, reasons, language, staff=False)
+
+
+def _round(state: State, group: Group, r: Round, reasons: Reasons, language: str, *, staff: bool) -> v.RoundView:
+    whole = not any(withheld(state, f) for f in r.figures.values())
+    return v.RoundView(
+        workshop=state.workshop, group=group.id, round=r.number, phase=group.phase, seated=r.seated,
+        answered=r.answered, ballots=r.ballots, voided=r.voided, revealed=r.revealed,
+        baseline_revealed=r.baseline_revealed, reasons_revealed=r.reasons_revealed, indicative=indicative(state),
+        synthetic=state.synthetic,
+        items=tuple(
+            _item(state, group, r, r.figures[item], reasons, language, staff=staff)
+            for item in r.items
+            if item in r.figures
+        ),
+        order=r.order if whole else None,
+    )  # fmt: skip
+
+
+def _item(
+    state: State, group: Group, r: Round, f: ItemFigures, reasons: Reasons, language: str, *, staff: bool
+) -> v.ItemView:
+    open_ = not withheld(state, f)
+    baseline = staff or r.baseline_revealed
+    steady = open_ and f.stability is not None and f.stability.paired >= state.settings.suppress_below
+    said = _reasons(group, r, f.item, reasons, staff=staff) if open_ and (staff or r.reasons_revealed) else None
+    return v.ItemView(
+        item=f.item, title=text_in(state.tree.node(f.item).name, language) or f.item, vote=f.vote, n=f.n,
+        seated=f.seated, answered=f.answered, withheld=not open_, outcome=f.outcome, flags=f.flags,
+        cannot=f.cannot if open_ else None, counts=f.counts if open_ else None, median=f.median if open_ else None,
+        q1=f.q1 if open_ else None, q3=f.q3 if open_ else None, iqr=f.iqr if open_ else None,
+        pair=f.pair if open_ else None, in_pair=f.in_pair if open_ else None,
+        needed=f.needed if staff and open_ else None, short_by=f.short_by if staff and open_ else None,
+        stability=f.stability if steady else None, gap=f.gap if open_ and baseline else None,
+        baseline=earlier(state, f.item) if baseline else None, reasons=said,
+    )  # fmt: skip
+
+
+def _reasons(group: Group, r: Round, item: str, reasons: Reasons, *, staff: bool) -> tuple[v.Reason, ...]:
+    own = [(key, text) for key, text in reasons.items() if key.startswith(f"{r.number}/{item}/")]
+    return tuple(
+        v.Reason(key, text, key in group.moderated) for key, text in own if staff or key not in group.moderated
+    )

@@ -1,0 +1,292 @@
+"""What may leave the house, shape by shape: a field that is not written here is told to nobody.
+
+Shapes only, as `server.visibility` fills them and the API page describes them. Decimals are strings with six
+places, times are seconds since the epoch, people are counts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.workshop.commands import Settings
+from server.workshop.contents import GapFigures, GroupFigures, StabilityFigures
+from server.workshop.records import BaselineStream, Cannot, Cause, Channel, GroupKind, Record
+
+# --- a ballot -----------------------------------------------------------------------------------------------------
+
+
+class Mine(Record, frozen=True):
+    """The seat's own answer in the round at hand, as it is saved."""
+
+    value: int | None
+    cannot: Cannot | None
+    confidence: int | None
+    reason: str | None
+
+
+class Feedback(Record, frozen=True):
+    """What the group said on an item when it was last revealed; figures of too few people are withheld (null)."""
+
+    round: int
+    vote: int
+    n: int
+    withheld: bool
+    outcome: str
+    flags: tuple[str, ...]
+    counts: tuple[int, ...] | None
+    median: str | None
+    q1: str | None
+    q3: str | None
+    iqr: str | None
+    pair: tuple[int, int] | None
+    in_pair: int | None
+    gap: dict[str, GapFigures] | None
+
+
+class Earlier(Record, frozen=True):
+    """The earlier survey's score of an item in one stream."""
+
+    score: str | None
+    year: int | None
+    source: str | None
+
+
+class EndingView(Record, frozen=True):
+    ending: str
+    value: str | None
+    camps: tuple[int, int] | None
+    round: int | None
+
+
+class BallotItem(Record, frozen=True):
+    """`before` is the seat's own rating in the item's previous counted vote, where it is still known."""
+
+    id: str
+    title: str
+    text: str | None
+    anchors: dict[str, str]
+    mine: Mine | None
+    rev: int
+    before: int | None
+    feedback: Feedback | None
+    baseline: dict[str, Earlier] | None
+    ending: EndingView | None
+
+
+class Category(Record, frozen=True):
+    value: float
+    label: str | None
+
+
+class BallotView(Record, frozen=True):
+    """The ballot snapshot: everything one phone shows. `n` numbers the messages of its channel."""
+
+    n: int
+    workshop: str
+    title: str
+    seat: int
+    group: str
+    group_name: str
+    phase: str
+    workshop_phase: str
+    round: int | None
+    deadline: int | None
+    language: str
+    scale: tuple[Category, ...]
+    synthetic: bool
+    items: tuple[BallotItem, ...]
+
+
+# --- the staff's picture --------------------------------------------------------------------------------------------
+
+
+class RoundSummary(Record, frozen=True):
+    number: int
+    items: tuple[str, ...]
+    opened_at: int
+    deadline: int | None
+    closed_at: int | None
+    seated: int
+    answered: int
+    disclosed: bool
+    revealed: bool
+    voided: bool
+
+
+class ExplainedView(Record, frozen=True):
+    item: str
+    stream: BaselineStream
+    cause: Cause
+    note: str | None
+
+
+class GroupState(Record, frozen=True):
+    """One group as staff see it; `lease` names who is in control (`staff/N`)."""
+
+    id: str
+    name: dict[str, str]
+    kind: GroupKind
+    node: str | None
+    items: tuple[str, ...]
+    version: int
+    phase: str
+    round: int | None
+    deadline: int | None
+    lease: str | None
+    seats: dict[str, int]
+    seated: int
+    rounds: tuple[RoundSummary, ...]
+    decided: dict[str, int]
+    explained: tuple[ExplainedView, ...]
+    minorities: dict[str, int]
+    endings: dict[str, EndingView]
+
+
+class SeatState(Record, frozen=True):
+    seat: int
+    group: str
+    channel: Channel
+    status: str
+
+
+class BaselineState(Record, frozen=True):
+    rows: int
+    synthetic: bool
+
+
+class StaffState(Record, frozen=True):
+    """The workshop as staff see it: everything but what anybody answered."""
+
+    workshop: str
+    title: str
+    city: str | None
+    language: str
+    synthetic: bool
+    phase: str
+    version: int
+    size: int
+    join_code: str | None
+    indicative: bool
+    framework: dict[str, str]
+    rule: dict[str, Any]
+    settings: Settings
+    digests: dict[str, str]
+    baseline: BaselineState | None
+    initiatives: int
+    frozen_at: str | None
+    groups: tuple[GroupState, ...]
+    seats: tuple[SeatState, ...]
+
+
+# --- a round --------------------------------------------------------------------------------------------------------
+
+
+class Reason(Record, frozen=True):
+    """`id` is `round/item/number`, as `moderate` takes it."""
+
+    id: str
+    text: str
+    moderated: bool
+
+
+class ItemView(Record, frozen=True, kw_only=True):
+    """One item of a round; `withheld` where fewer rated than may be shown, and then no figure stands here."""
+
+    item: str
+    title: str
+    vote: int
+    n: int
+    seated: int
+    answered: int
+    withheld: bool
+    outcome: str
+    flags: tuple[str, ...]
+    cannot: dict[str, int] | None
+    counts: tuple[int, ...] | None
+    median: str | None
+    q1: str | None
+    q3: str | None
+    iqr: str | None
+    pair: tuple[int, int] | None
+    in_pair: int | None
+    needed: int | None
+    short_by: int | None
+    stability: StabilityFigures | None
+    gap: dict[str, GapFigures] | None
+    baseline: dict[str, Earlier] | None
+    reasons: tuple[Reason, ...] | None
+
+
+class RoundView(Record, frozen=True):
+    """A round's figures and verdicts; `order` is how alike the panel orders the items (null where withheld)."""
+
+    workshop: str
+    group: str
+    round: int
+    phase: str
+    seated: int
+    answered: int
+    ballots: int
+    voided: bool
+    revealed: bool
+    baseline_revealed: bool
+    reasons_revealed: bool
+    indicative: bool
+    synthetic: bool
+    items: tuple[ItemView, ...]
+    order: GroupFigures | None
+
+
+# --- the profile ----------------------------------------------------------------------------------------------------
+
+
+class Completeness(Record, frozen=True):
+    """How much was asked and answered; `text` is the share as the language writes it: `66,03 %`, `66.03%`."""
+
+    answered: int
+    asked: int
+    text: str
+
+
+class BandView(Record, frozen=True):
+    key: str
+    name: str
+
+
+class StreamView(Record, frozen=True):
+    """One node in one stream of evidence; `withheld` where too few rated something under it."""
+
+    value: str | None
+    low: str | None
+    high: str | None
+    percent: str | None
+    band: BandView | None
+    agreed: int
+    of: int
+    withheld: bool
+    completeness: Completeness | None
+
+
+class NodeView(Record, frozen=True):
+    id: str
+    parent: str | None
+    level: str
+    name: str
+    streams: dict[str, StreamView]
+
+
+class ProfileView(Record, frozen=True):
+    """The index as it stands (`final` once frozen): every stream apart, never one overall number."""
+
+    workshop: str
+    title: str
+    city: str | None
+    language: str
+    final: bool
+    frozen_at: str | None
+    method: str
+    synthetic: bool
+    baseline_synthetic: bool
+    indicative: bool
+    completeness: dict[str, Completeness]
+    nodes: tuple[NodeView, ...]
