@@ -6,17 +6,17 @@ Pure and picklable in and out, so that a worker process can compute it and the v
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-import numpy as np
+from math import isnan, nan
 
 from consensus import Scale, Verdict, gap, judge, kendall_w, stability
-from consensus.scale import Floats
 from consensus.spread import pair_counts
 from server.workshop.contents import Ballot, GapFigures, GroupFigures, ItemFigures, StabilityFigures
 from server.workshop.events import RoundAssessed
 from server.workshop.figures import decimal
 from server.workshop.given import Draft
 from server.workshop.state import Group, Round, State
+
+Matrix = list[list[float]]  # raters × items, nan for no rating
 
 
 def assess(state: State, group_id: str, ballots: Mapping[int, Sequence[Ballot]]) -> Draft:
@@ -53,19 +53,17 @@ def item_figures(
     """The figures of every item of a round, in the round's order."""
     cast, scale, items = ballots.get(current.number, ()), state.scale, current.items
     earlier = {item: [v for v in group.votes(item) if v[0] < current.number] for item in items}
-    ratings = _matrix(cast, items)
-    before = np.full_like(ratings, np.nan)
-    voices = {ballot.voice: row for row, ballot in enumerate(cast)}
-    for column, item in enumerate(items):
-        if earlier[item]:
-            _fill(before[:, column], ballots.get(earlier[item][-1][0], ()), item, voices)
+    nobody = [[nan] * len(items)]  # a round without ballots still has its items
+    ratings = [[ratings.get(item, nan) for item in items] for ratings in map(_ratings, cast)] or nobody
+    last = {item: votes[-1][0] for item, votes in earlier.items() if votes}
+    before = _columns(cast, items, {item: [number] for item, number in last.items()}, ballots) or nobody
     votes = [len(earlier[item]) + 1 for item in items]
     answered = [sum(a.item == item for b in cast for a in b.answers) for item in items]
     verdicts = judge(
         ratings, state.consensus_rule, scale, round=votes, seated=current.seated, answered=answered, before=before
     )
     spread = pair_counts(ratings, scale)
-    moved = _stability(before, ratings, scale)
+    moved = _stability(before, ratings, len(items), scale)
     return [
         ItemFigures(
             item=item,
@@ -86,7 +84,7 @@ def item_figures(
             flags=verdicts[i].flags,
             short_by=verdicts[i].short_by,
             stability=moved[i] if earlier[item] else None,
-            gap=_gaps(state, item, ratings[:, i], scale),
+            gap=_gaps(state, item, [row[i] for row in ratings], scale),
         )
         for i, item in enumerate(items)
     ]
@@ -96,24 +94,27 @@ def _pair(verdict: Verdict) -> tuple[int, int] | None:
     return None if verdict.pair is None else (int(verdict.pair[0]), int(verdict.pair[1]))
 
 
-def _matrix(cast: Sequence[Ballot], items: tuple[str, ...]) -> Floats:
-    """Ballots as raters × items, nan for no rating."""
-    column = {item: i for i, item in enumerate(items)}
-    ratings = np.full((len(cast), len(items)), np.nan)
-    for row, ballot in enumerate(cast):
-        for answer in ballot.answers:
-            if answer.value is not None and answer.item in column:
-                ratings[row, column[answer.item]] = answer.value
-    return ratings
+def _ratings(ballot: Ballot) -> dict[str, float]:
+    """A ballot's ratings by item."""
+    return {answer.item: answer.value for answer in ballot.answers if answer.value is not None}
 
 
-def _fill(column: Floats, cast: Sequence[Ballot], item: str, voices: Mapping[str, int]) -> None:
-    """Put the voices' ratings of one item into a column, where they are among these voices."""
-    for ballot in cast:
-        row = voices.get(ballot.voice)
-        value = next((a.value for a in ballot.answers if a.item == item), None)
-        if row is not None and value is not None:
-            column[row] = value
+def _columns(
+    cast: Sequence[Ballot], items: Sequence[str], rounds: Mapping[str, Sequence[int]],
+    ballots: Mapping[int, Sequence[Ballot]],
+) -> Matrix:  # fmt: skip
+    """What the voices of `cast` rated in other rounds: for each item its last rating in the rounds named for it."""
+    given = {
+        (number, ballot.voice): _ratings(ballot)
+        for number in {number for numbers in rounds.values() for number in numbers}
+        for ballot in ballots.get(number, ())
+    }
+
+    def rating(voice: str, item: str) -> float:
+        rated = (given.get((number, voice), {}).get(item) for number in reversed(rounds.get(item, ())))
+        return next((value for value in rated if value is not None), nan)
+
+    return [[rating(ballot.voice, item) for item in items] for ballot in cast]
 
 
 def _cannot(cast: Sequence[Ballot], item: str) -> dict[str, int]:
@@ -122,34 +123,34 @@ def _cannot(cast: Sequence[Ballot], item: str) -> dict[str, int]:
     return {reason: said.count(reason) for reason in sorted(set(said))}
 
 
-def _stability(before: Floats, after: Floats, scale: Scale) -> list[StabilityFigures]:
-    if not len(after):
-        return [StabilityFigures(0, None, 0, 0, None) for _ in range(after.shape[1])]
+def _stability(before: Matrix, after: Matrix, items: int, scale: Scale) -> list[StabilityFigures]:
     moved = stability(before, after, scale)
-    paired = ~np.isnan(before) & ~np.isnan(after)
-    changed = (paired & (np.nan_to_num(before) != np.nan_to_num(after))).sum(axis=0)
     return [
         StabilityFigures(
             paired=int(moved.paired[i]),
             median_shift=decimal(float(moved.median_shift[i])),
             left_pair=int(moved.left_pair[i]),
-            changed=int(changed[i]),
+            changed=sum(_moved(was[i], now[i]) for was, now in zip(before, after, strict=True)),
             net_change=decimal(float(moved.net_change[i])),
         )
-        for i in range(after.shape[1])
+        for i in range(items)
     ]
 
 
-def _gaps(state: State, item: str, column: Floats, scale: Scale) -> dict[str, GapFigures]:
+def _moved(was: float, now: float) -> bool:
+    return not isnan(was) and not isnan(now) and was != now
+
+
+def _gaps(state: State, item: str, column: list[float], scale: Scale) -> dict[str, GapFigures]:
     """The panel against the earlier survey, one entry a stream that has a score."""
     told = {}
     for stream, row in sorted(state.baseline_of(item).items()):
         if row.score is None:
             continue
-        if np.isnan(column).all():
+        if all(isnan(value) for value in column):
             told[stream] = GapFigures(difference=None, size=None, above=0, same=0, below=0)
             continue
-        found = gap(column[:, None], [float(row.score)], scale)
+        found = gap([[value] for value in column], [float(row.score)], scale)
         told[stream] = GapFigures(
             difference=decimal(float(found.difference[0])), size=found.size[0],
             above=int(found.above[0]), same=int(found.same[0]), below=int(found.below[0]),
@@ -161,17 +162,16 @@ def _order(
     group: Group, current: Round, ballots: Mapping[int, Sequence[Ballot]], counted: Sequence[str]
 ) -> GroupFigures:
     """Kendall's W over each present rater's latest counted rating of every item of the group."""
-    cast = ballots.get(current.number, ())
-    voices = {ballot.voice: row for row, ballot in enumerate(cast)}
-    ratings = np.full((len(cast), len(group.items)), np.nan)
-    for column, item in enumerate(group.items):
-        rounds = [number for number, _ in group.votes(item) if number < current.number]
-        for number in [*rounds, *([current.number] if item in counted else [])]:
-            _fill(ratings[:, column], ballots.get(number, ()), item, voices)
-    rated = ~np.isnan(ratings)
-    raters, items = int(rated.any(axis=1).sum()), int(rated.any(axis=0).sum())
-    ratings = ratings[rated.any(axis=1)][:, rated.any(axis=0)]
-    complete = bool(rated[rated.any(axis=1)][:, rated.any(axis=0)].all())
+    rounds = {
+        item: [number for number, _ in group.votes(item) if number < current.number]
+        + ([current.number] if item in counted else [])
+        for item in group.items
+    }
+    everything = _columns(ballots.get(current.number, ()), group.items, rounds, ballots)
+    rated = [i for i, values in enumerate(zip(*everything, strict=True)) if not all(map(isnan, values))]
+    ratings = [[row[i] for i in rated] for row in everything if not all(map(isnan, row))]
+    raters, items = len(ratings), len(rated)
+    complete = not any(isnan(value) for row in ratings for value in row)
     if raters < 2 or items < 2:
         return GroupFigures(None, None, None, None, None, None, raters, items, complete)
     found = kendall_w(ratings)
