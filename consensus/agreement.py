@@ -106,7 +106,7 @@ def spearmans(tables: Ints) -> Floats:
     first, second = (2 * side.cumsum(axis=1) - side - n[:, None] for side in sides)
     squares = [(side * rank**2).sum(axis=1) for side, rank in zip(sides, (first, second), strict=True)]
     together = np.einsum("bi,bij,bj->b", first, tables, second)
-    scale = np.sqrt(squares[0].astype(np.float64)) * np.sqrt(squares[1].astype(np.float64))
+    scale = np.sqrt(squares[0].astype(np.float64) * squares[1])
     correlation: Floats = np.divide(together, scale, out=np.full(len(n), np.nan), where=scale > 0)
     return np.asarray(np.clip(correlation, -1, 1), dtype=np.float64)
 

@@ -38,7 +38,7 @@ class SignedRank:
     statistic : float
         V, the sum of the midranks of positive differences; differences of zero are dropped.
     p_value : float
-        Two-sided.
+        Two-sided; 1 where every rating equals the reference, since then no arrangement of signs is rarer.
     hodges_lehmann, low, high : float
         Median of the Walsh averages, and the 95 % interval by inverting the test; both are locations on the scale
         of the column, not distances from the reference.
@@ -122,7 +122,7 @@ def signed_rank_of(
         low, high = _inverted(values, counts, location, chance)
     signs = _Signs(values - reference, counts)
     if signs.n == 0:
-        return SignedRank(0.0, nan, location, low, high, nan, NO_DIFFERENCE)
+        return SignedRank(0.0, 1.0, location, low, high, nan, NO_DIFFERENCE)
     return SignedRank(
         statistic=signs.doubled / 2,
         p_value=_CHANCES[method](signs),
@@ -201,7 +201,9 @@ class _Signs:
 
 def _exact(signs: _Signs) -> float:
     tail = min(signs.doubled, signs.total - signs.doubled)
-    chance = _listed(signs, tail) if signs.n <= _LISTED else _transformed(signs, tail)
+    # The transform is exact to about 1e-14, which is not enough for a chance that is smaller still.
+    far = signs.n <= _LISTED or _normal(signs) < 1e-9
+    chance = _listed(signs, tail) if far else _transformed(signs, tail)
     return min(1.0, max(2 * chance, 2.0 ** (1 - signs.n)))
 
 

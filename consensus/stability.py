@@ -20,7 +20,7 @@ from consensus.records import PerItem
 from consensus.signed import signed_rank_of
 
 NO_PAIRS = "nobody rated this item in both votes"
-NO_CHANGE = "nobody changed their rating, so there is no change to test"
+NO_CHANGE = "nobody changed their rating, so there is no movement to describe"
 NO_VARIATION = "kappa and correlation need ratings that differ in both votes"
 
 
