@@ -5,6 +5,7 @@ No clock, file, network or global randomness.
 
 from consensus.agreement import spearman, weighted_kappa
 from consensus.bands import band, percent
+from consensus.calibration import chance_of_consensus
 from consensus.chance import needed_in_pair
 from consensus.concordance import Concordance, kendall_w
 from consensus.counts import PairCounts, pair_counts
@@ -45,6 +46,7 @@ __all__ = [
     "Verdict",
     "adjust",
     "band",
+    "chance_of_consensus",
     "completeness",
     "describe",
     "describe_item",

@@ -141,6 +141,8 @@ def _ways_of_two_pairs(raters: int, categories: int, needed: int) -> int:
 @lru_cache(maxsize=65536)
 def _tail(raters: int, least: int, others: int) -> int:
     """Count the ways in which at least `least` of the raters choose one category and the rest `others`."""
+    if others == 0:
+        return int(raters >= least)
     return sum(comb(raters, inside) * others ** (raters - inside) for inside in range(least, raters + 1))
 
 
