@@ -44,14 +44,17 @@ _DOORS = (
     "server.engine server.visibility server.passes server.imports server.reports server.trail.proof "
     "server.workshop.commands server.workshop.orders server.workshop.refusals server.locale config "
 )
+_ENGINE = (
+    "server.workshop server.trail server.storage server.clock server.batch server.figures server.jobs server.timers"
+)
 ROOMS = {
     "config": room(),
     "consensus": room("consensus", "numpy scipy", OUTSIDE),
     "server": room(),
     "server.__main__": room("server.cli", "gevent"),
     "server.app": Room(frozenset({"config", "consensus", "server"}), ANY, frozenset({"server.cli"})),
-    "server.engine": room("server.workshop server.trail server.storage server.clock", "msgspec gevent"),
-    "server.passes": room("server.storage server.clock", "msgspec argon2"),
+    **dict.fromkeys(("server.engine", "server.batch", "server.figures", "server.jobs", "server.timers"), room(_ENGINE)),
+    "server.passes": room("server.storage server.clock server.workshop.refusals", "msgspec argon2"),
     "server.visibility": room("server.visibility server.workshop server.locale"),
     "server.clock": room(),
     "server.locale": room("", "babel"),

@@ -266,7 +266,7 @@ CODES: dict[str, dict[str, str]] = {
         "en": "Too many requests; wait a moment and try again.",
         "id": "Terlalu banyak permintaan; tunggu sebentar lalu coba lagi.",
     },
-    # the house
+    "fork_refused": {"en": "This is an older copy of {workshop}, whose later seals are known already; restore it as a new workshop.", "id": "Ini salinan lama {workshop}, padahal segel yang lebih baru sudah diketahui; pulihkan sebagai lokakarya baru."},
     "not_saved": {
         "en": "The disk or database did not take it, so nothing was saved; make room and try again.",
         "id": "Diska atau basis data tidak menerimanya, jadi tidak ada yang tersimpan; sediakan ruang lalu coba lagi.",

@@ -1,0 +1,69 @@
+"""Reading what is stored: entries, openings, heads and proofs. Owns no present and decides not who may see what."""
+
+from __future__ import annotations
+
+from server.storage import lines, people
+from server.storage.database import Database
+from server.storage.lines import Head, Workshop
+from server.trail.checkpoint import origin_of
+from server.trail.commitment import Opening
+from server.trail.entries import Remembered, open_contents, read
+from server.trail.keys import SigningKey
+from server.trail.proof import ProofFile
+from server.trail.tree import inclusion
+from server.workshop.refusals import Refusal
+
+
+class Archive:
+    """The stored workshops, read in transactions of their own; StorageError where the database fails."""
+
+    def __init__(self, database: Database, key: SigningKey) -> None:
+        self._database, self._key = database, key
+
+    def workshops(self) -> list[Workshop]:
+        """Every workshop with its room code, oldest first."""
+        with self._database.read() as connection:
+            return lines.all_workshops(connection)
+
+    def entries(self, workshop: str, from_seq: int = 0) -> list[Remembered]:
+        """Entries from `from_seq` on with what is still opened of them; whoever asks decides who may see it."""
+        with self._database.read() as connection:
+            found = lines.read(connection, workshop, from_seq)
+            return [open_contents(read(line), {o.name: o.content for o in opened}) for line, _, opened in found]
+
+    def lines(self, workshop: str, from_seq: int = 0) -> list[bytes]:
+        """The same as the trail has them: canonical lines without their newlines, contents only as commitments."""
+        with self._database.read() as connection:
+            return [line for line, _, _ in lines.read(connection, workshop, from_seq)]
+
+    def openings(self, workshop: str, from_seq: int = 0, to_seq: int = 2**53) -> list[Opening]:
+        """What is still opened of the entries from_seq … to_seq − 1, with its salts."""
+        with self._database.read() as connection:
+            return lines.opened_between(connection, workshop, from_seq, to_seq)
+
+    def head(self, workshop: str) -> Head | None:
+        """The last signed head, None where nothing was disclosed yet."""
+        with self._database.read() as connection:
+            return lines.last_head(connection, workshop)
+
+    def heads(self, workshop: str) -> list[Head]:
+        """Every signed head, smallest first."""
+        with self._database.read() as connection:
+            return lines.all_heads(connection, workshop)
+
+    def proof(self, workshop: str, seq: int) -> ProofFile:
+        """Proof that entry `seq` stands under the last head; Refusal (not_yet) while no head covers it."""
+        with self._database.read() as connection:
+            head = lines.last_head(connection, workshop)
+            if head is None or not 0 <= seq < head.size:
+                raise Refusal("not_yet", when="a signed head covers it")
+            return ProofFile(seq, inclusion(seq, head.size, lines.nodes(connection, workshop)), head.note)
+
+    def vkey(self, workshop: str) -> str:
+        """The public key of the workshop's heads, as one line."""
+        return self._key.signer(origin_of(workshop)).verifier.vkey
+
+    def leases(self, workshop: str) -> dict[str, str]:
+        """Who is in control, by group (`staff/N`)."""
+        with self._database.read() as connection:
+            return people.all_leases(connection, workshop)
