@@ -1,4 +1,4 @@
-"""Midranks within each rater, centred, by counting per category rather than by sorting. No measure lives here."""
+"""Midranks within each rater, centred, by counting per value rather than by sorting. No measure lives here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
+from consensus.coding import Coded, code
 from consensus.ratings import Floats, Ints
 
 _FEW = 64  # distinct values up to which counting beats sorting
@@ -36,51 +37,26 @@ class Ranks:
 
 def centred_ranks(ratings: Floats) -> Ranks:
     """Rank the items within each rater; raters × items, nan for no rating."""
-    low, high = float(ratings.min()), float(ratings.max())
-    complete = low == low
-    if not complete:
-        present = ~np.isnan(ratings)
-        if not present.any():
-            nobody = np.zeros(len(ratings))
-            return Ranks(np.zeros(ratings.shape), nobody.astype(np.int64), nobody, False)
-        low = float(ratings.min(where=present, initial=np.inf))
-        high = float(ratings.max(where=present, initial=-np.inf))
-    if high - low < _FEW:
-        offset = ratings - low
-        if not complete:
-            offset[~present] = _FEW
-        places = offset.astype(np.intp)
-        if (places == offset).all():
-            return _by_counting(places, int(high - low) + 1, complete)
-    values = np.unique(ratings if complete else ratings[present])
-    if len(values) <= _FEW:
-        return _by_counting(np.searchsorted(values, ratings), len(values), complete)
-    return _by_sorting(ratings, complete)
+    coded = code(ratings)
+    return _by_counting(coded) if len(coded.values) <= _FEW else _by_sorting(ratings, coded.complete)
 
 
-def spearman_of(before: Floats, after: Floats) -> float:
-    """Give the correlation of two centred rank vectors; nan where one of them does not vary."""
-    size = float(before @ before) * float(after @ after)
-    return float(before @ after) / size**0.5 if size > 0 else float("nan")
-
-
-def _by_counting(places: Ints, size: int, complete: bool) -> Ranks:
-    raters, items = places.shape
-    wide = size if complete else size + 1
-    if not complete:
-        places = np.minimum(places, size)
-    cells = places + np.arange(0, raters * wide, wide)[:, None]
+def _by_counting(coded: Coded) -> Ranks:
+    raters, items = coded.places.shape
+    size = len(coded.values)
+    wide = size if coded.complete else size + 1
+    cells = coded.places + np.arange(0, raters * wide, wide)[:, None]
     counts = np.bincount(cells.ravel(), minlength=raters * wide).reshape(raters, wide)
-    if complete:
+    if coded.complete:
         rated = np.full(raters, items)
     else:
         rated = items - counts[:, -1]
         counts[:, -1] = 0
     table = counts.cumsum(axis=1) - (counts + rated[:, None]) / 2
     squares = (counts * table * table).sum(axis=1)
-    if not complete:
+    if not coded.complete:
         table[:, -1] = 0
-    return Ranks(table.ravel().take(cells), rated, squares, complete)
+    return Ranks(table.ravel().take(cells), rated, squares, coded.complete)
 
 
 def _by_sorting(ratings: Floats, complete: bool) -> Ranks:
