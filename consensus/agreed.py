@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
+from itertools import accumulate
 
 from consensus.scale import Scale
 
@@ -32,14 +34,5 @@ def agreed_value(counts: list[int], scale: Scale, kind: str) -> Fraction | None:
 
 
 def _median(counts: list[int]) -> Fraction:
-    total = sum(counts)
-    lower = upper = -1
-    running = 0
-    for place, count in enumerate(counts):
-        running += count
-        if lower < 0 and running > (total - 1) // 2:
-            lower = place
-        if running > total // 2:
-            upper = place
-            break
-    return Fraction(lower + upper, 2)
+    running, total = list(accumulate(counts)), sum(counts)
+    return Fraction(bisect_right(running, (total - 1) // 2) + bisect_right(running, total // 2), 2)

@@ -109,8 +109,6 @@ def _cost(counts: tuple[int, ...], target: Target, needed: int) -> int | None:
         if place > 0:
             most[place - 1] = min(most[place - 1], rank)
     up_to = list(accumulate(counts))[:boundaries]
-    if any(low > high for low, high in zip(least, most, strict=True)):
-        return None
     # Across each boundary the fewest cross that its bounds allow; upward is positive.
     across = [
         max(held - high, 0) - max(low - held, 0)

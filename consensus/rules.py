@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from fractions import Fraction
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -169,15 +170,11 @@ class Rule:
     def fewest_raters(self, categories: int) -> int | None:
         """Give the smallest number of ratings that can agree at all: quorum, raised by the guard against chance.
 
-        None where no number up to 1,000 can, as on two categories. Said when the rule is picked.
+        None on two categories under a guard: every rating lies in the only pair. Said when the rule is picked.
         """
-        for raters in range(self.quorum, 1001):
-            needed = self.needed(raters, categories)
-            if needed is None or needed <= raters:
-                return raters
-            if categories == 2:
-                return None
-        return None
+        if categories == 2 and self.chance_percent is not None:
+            return None
+        return next(n for n in count(self.quorum) if (self.needed(n, categories) or 0) <= n)
 
 
 def _bad(clause: str, value: object, hint: str) -> ConsensusError:

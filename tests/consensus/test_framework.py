@@ -176,3 +176,8 @@ def test_any_tree_is_walked_with_every_parent_before_its_children(parents: list[
         assert order.index(framework.path(key)[-2]) < order.index(key)
     assert framework.leaves_under("N0") == framework.leaves
     assert framework.document() == document
+
+
+def test_rights_may_be_one_text_for_both_languages() -> None:
+    document = {**small(), "rights": "Our own."}
+    assert Framework.from_document(document).document()["rights"] == "Our own."

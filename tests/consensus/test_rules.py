@@ -203,3 +203,7 @@ def test_a_rule_cannot_claim_a_preset_whose_clauses_it_changes() -> None:
     with pytest.raises(ConsensusError) as refused:
         Rule(preset="workshop", quorum=6)
     assert refused.value.argument == "preset"
+
+
+def test_without_a_guard_two_categories_ask_for_the_quorum_alone() -> None:
+    assert [PRESETS[name].fewest_raters(2) for name in PRESETS] == [None, 5, 5, 5, 5]
