@@ -54,7 +54,7 @@ ROOMS = {
     "server.__main__": room("server.cli", "gevent"),
     "server.app": Room(frozenset({"config", "consensus", "server"}), ANY, frozenset({"server.cli"})),
     **dict.fromkeys(("server.engine", "server.batch", "server.figures", "server.jobs", "server.timers"), room(_ENGINE)),
-    "server.passes": room("server.storage server.clock server.workshop.refusals", "msgspec argon2"),
+    "server.passes": room("server.storage server.clock server.workshop.given server.workshop.refusals", "msgspec argon2"),
     "server.visibility": room("server.visibility server.workshop server.locale"),
     "server.clock": room(),
     "server.locale": room("", "babel"),
@@ -82,8 +82,8 @@ ROOMS = {
     ),
     "server.cli": room(
         "server.cli server.app server.storage server.trail server.imports server.reports server.locale "
-        "consensus.panel config",
-        "msgspec httpx gevent socketio websockets segno",
+        "server.catalog consensus.panel consensus.framework config",
+        "msgspec httpx gevent socketio websockets segno numpy",
     ),
 }  # fmt: skip
 MAY_LOOK_AT_TIME = ("server.clock", "server.cli", "tests", "benchmarks")
