@@ -54,7 +54,9 @@ ROOMS = {
     "server.__main__": room("server.cli", "gevent"),
     "server.app": Room(frozenset({"config", "consensus", "server"}), ANY, frozenset({"server.cli"})),
     **dict.fromkeys(("server.engine", "server.batch", "server.figures", "server.jobs", "server.timers"), room(_ENGINE)),
-    "server.passes": room("server.storage server.clock server.workshop.given server.workshop.refusals", "msgspec argon2"),
+    "server.passes": room(
+        "server.storage server.clock server.workshop.given server.workshop.refusals", "msgspec argon2"
+    ),
     "server.visibility": room("server.visibility server.workshop server.locale"),
     "server.clock": room(),
     "server.locale": room("", "babel"),

@@ -48,6 +48,12 @@ def workshop_of(connection: Connection, workshop: str) -> Workshop | None:
     return Workshop._make(row) if row else None
 
 
+def workshop_with_code(connection: Connection, room_code: str) -> str | None:
+    asked = select(workshops.c.id).where(workshops.c.room_code == room_code)
+    workshop: str | None = connection.execute(asked).scalar()
+    return workshop
+
+
 def add_workshop(connection: Connection, new: Workshop) -> None:
     connection.execute(insert(workshops), new._asdict())
 

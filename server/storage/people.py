@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from server.storage.database import Database
 from server.storage.tables import cards, leases, meta, names, passes, staff
 from server.workshop.commands import SeatRow
+from server.workshop.given import Role
 
 
 class Pass(NamedTuple):
     """A pass as stored; the staff fields are those of the account today."""
 
-    kind: str
+    kind: Literal["seat", "staff", "display"]
     workshop: str | None
     seat: int | None
     staff: int | None
     revoked_at: str | None
     why: str | None
     name: str | None
-    role: str | None
+    role: Role | None
     groups: list[str] | None
     active: bool | None
 
@@ -31,7 +32,7 @@ class Account(NamedTuple):
     id: int
     name: str
     password_hash: str | None
-    role: str
+    role: Role
     groups: list[str] | None
     active: bool
 
@@ -120,7 +121,7 @@ def staff_count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(staff)).scalar_one())
 
 
-def add_staff(connection: Connection, name: str, role: str, groups: list[str] | None, password: str | None) -> int:
+def add_staff(connection: Connection, name: str, role: Role, groups: list[str] | None, password: str | None) -> int:
     row = {"name": name, "role": role, "groups": groups, "password_hash": password, "active": True}
     key = connection.execute(insert(staff), row).inserted_primary_key
     assert key is not None  # an insert of one row tells its key
