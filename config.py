@@ -127,6 +127,15 @@ class Settings:
     max_message_bytes: int = _knob(
         "Largest message accepted from a participant.", _whole(1024, 1048576), "16384", unit="bytes"
     )
+    max_sockets: int = _knob(
+        "Most sockets open at one time.", _whole(1, 1000000), "4096", unit="sockets"
+    )
+    sockets_per_seat: int = _knob(
+        "Sockets one seat may have open, for the tabs of its browser.", _whole(1, 1000), "3", unit="sockets"
+    )
+    events_per_second: int = _knob(
+        "Events one socket may send.", _whole(1, 1000000), "20", unit="events a second"
+    )
     max_upload_bytes: int = _knob(
         "Largest file accepted as an import.", _whole(1024, 104857600), "5242880", unit="bytes"
     )
