@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from server.workshop import events as e
@@ -86,9 +87,11 @@ def _rule_fixed(state: State, entry: Entry, contents: Mapping[str, Any]) -> Stat
 
 def _settings_fixed(state: State, entry: Entry, contents: Mapping[str, Any]) -> State:
     body: e.SettingsFixed = entry.body  # type: ignore[assignment]  # the kind names the type
-    return replace(
-        state, settings=Settings(**body.document), digests={**state.digests, "settings": body.digest}
-    )
+    try:
+        settings = msgspec.convert(body.document, Settings)
+    except msgspec.ValidationError as fault:
+        raise ImpossibleHistory(entry.seq, f"the settings do not fit: {fault}") from None
+    return replace(state, settings=settings, digests={**state.digests, "settings": body.digest})
 
 
 def _baseline_imported(state: State, entry: Entry, contents: Mapping[str, Any]) -> State:

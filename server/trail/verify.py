@@ -1,0 +1,155 @@
+"""Verification of a bundle: a straight list of questions, each answered without this or any other server.
+
+Owns the order of the questions and the outside head. Trusts the key it is given, or says that it took the bundle's own;
+never a database, a network or the bundle's word. It ends in a report, whatever the file holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from server.trail import TrailError
+from server.trail.archive import Archive, ArchiveError, open_archive
+from server.trail.bundle import OPENINGS, TRAIL
+from server.trail.chain import Chain
+from server.trail.checkpoint import Checkpoint, open_note, origin_of, short
+from server.trail.findings import Findings, Question, Report
+from server.trail.members import check_files, read_disclosure, read_heads, read_key
+from server.trail.note import NoteError, Verifier
+from server.trail.retelling import Retelling
+from server.trail.sheets import RATINGS, RESULTS, results
+
+__all__ = ["Report", "verify"]
+
+
+def verify(path: Path, *, vkey: str | None = None, head: str | None = None) -> Report:
+    """Verify a bundle.
+
+    `vkey`: the verifier key to trust, one line; without it the bundle's own is taken, and the report says so. `head`:
+    text of a signed head kept from the day; the bundle must extend it. Never raises for what a file holds: a file that
+    cannot be opened safely, or a key that is none, is UNREADABLE.
+    """
+    try:
+        with open_archive(path) as archive:
+            return _Verification(archive, vkey, head).report()
+    except (ArchiveError, NoteError) as fault:
+        return Report("UNREADABLE", problems=(str(fault),))
+
+
+class _Verification:
+    def __init__(self, archive: Archive, vkey: str | None, head: str | None) -> None:
+        self._archive, self._findings, self._key_given = archive, Findings(), vkey is not None
+        check_files(archive, self._findings)
+        self._disclosure = read_disclosure(archive, self._findings)
+        self._key = read_key(archive, vkey, self._findings)
+        self._heads = read_heads(archive, self._key, self._findings)
+        self._outside = self._outside_head(head)
+
+    def report(self) -> Report:
+        findings = self._findings
+        sizes = {*self._heads, *([self._outside.size] if self._outside else [])}
+        retelling = Retelling(findings, self._disclosure)
+        try:
+            full = self._disclosure is None or self._disclosure.disclose == "full"
+            chain = Chain(findings, sizes, retelling.follow, full=full)
+            chain.walk(self._archive.lines(TRAIL), self._lines(OPENINGS))
+            self._check_heads(chain, retelling)
+            self._check_outside(chain)
+            if not findings.problems:
+                self._check_tables(retelling)
+        finally:
+            retelling.close()
+        last = self._heads.get(max(self._heads, default=0))
+        return Report(
+            findings.status, problems=findings.problems, withheld=findings.withheld, size=chain.size,
+            head=short(last.root) if last else None, key=self._key.vkey if self._key else None,
+            key_given=self._key_given, extends=self._outside.size if self._outside and not findings.problems else None,
+            disclose=self._disclosure.disclose if self._disclosure else None, checked=findings.checked,
+        )  # fmt: skip
+
+    def _lines(self, name: str) -> Iterator[bytes]:
+        return self._archive.lines(name) if name in self._archive.names else iter(())
+
+    # --- heads --------------------------------------------------------------------------------------------------
+
+    def _outside_head(self, note: str | None) -> Checkpoint | None:
+        """The head from outside; NoteError (note_malformed) for a text that is none."""
+        if note is None or self._key is None:
+            return None
+        try:
+            return open_note(note, self._key)
+        except NoteError as fault:
+            if fault.code in ("note_malformed", "checkpoint_malformed"):
+                raise
+            self._findings.problem(Question.HEADS, f"The head that was given is not this trail's: {fault}")
+            return None
+
+    def _check_heads(self, chain: Chain, retelling: Retelling) -> None:
+        findings, size = self._findings, chain.size
+        for covered in sorted(self._heads):
+            if covered > size:
+                findings.problem(
+                    Question.HEADS, f"The head of {covered} entries covers more than the {size} here; the end is cut."
+                )
+                break
+            root = chain.roots.get(covered, self._heads[covered].root if covered == 0 else b"")
+            if root != self._heads[covered].root:
+                findings.problem(
+                    Question.HEADS, f"The head of {covered} entries does not fit; an entry below {covered} was changed."
+                )
+                break
+        last = max(self._heads, default=0)
+        if last < size:
+            findings.problem(Question.HEADS, f"No head covers entry {last} and those after; a bundle ends at a head.")
+        for due, entry in retelling.owed.items():
+            if due not in self._heads and due <= last:
+                findings.problem(Question.HEADS, f"No head of {due} entries follows {entry}, as one must.")
+        workshop = retelling.state.workshop
+        if self._key is not None and workshop and not _of(workshop, self._key):
+            findings.problem(Question.KEY, f"The key is of {self._key.name}, the trail of {workshop}.")
+
+    def _check_outside(self, chain: Chain) -> None:
+        outside = self._outside
+        if outside is None:
+            return
+        if outside.size > chain.size:
+            self._findings.problem(
+                Question.HEADS, f"The head that was given covers {outside.size} entries, the bundle holds {chain.size}."
+            )
+        elif outside.size and chain.roots.get(outside.size) != outside.root:
+            self._findings.problem(
+                Question.HEADS, f"The bundle does not extend the head of {outside.size} entries that was given."
+            )
+
+    # --- tables -------------------------------------------------------------------------------------------------
+
+    def _check_tables(self, retelling: Retelling) -> None:
+        self._same(RESULTS, results(retelling.state))
+        if RATINGS in self._archive.names:
+            self._same(RATINGS, retelling.ratings.rows(retelling.state))
+
+    def _same(self, name: str, due: Iterator[bytes]) -> None:
+        told, expected = self._archive.chunks(name), _lines_of(due)
+        for number, (one, other) in enumerate(zip_longest(_lines_of(told), expected), 1):
+            if one != other:
+                self._findings.problem(Question.TABLES, f"Line {number} of {name} is not what the trail says.")
+                return
+
+
+def _of(workshop: str, key: Verifier) -> bool:
+    """Whether the key bears the trail's name, or that of a trail restored under a new origin."""
+    try:
+        origin = origin_of(workshop)
+    except TrailError:
+        return False
+    return key.name == origin or key.name.startswith(f"{origin}/")
+
+
+def _lines_of(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        yield from whole
+    yield rest
