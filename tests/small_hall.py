@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from server.clock import stamp
 from server.engine import Engine
@@ -15,8 +19,11 @@ from server.trail.keys import open_keys
 from server.workshop import commands as c
 from server.workshop.given import Actor
 from server.workshop.orders import CreateWorkshop
+from server.workshop.refusals import Refusal
 
 ORGANISER = Actor("staff/1", "organiser")
+ANI = Actor("staff/2", "facilitator", frozenset({"D1"}))
+BUDI = Actor("staff/3", "facilitator")
 W = "hall"
 FRAMEWORK: dict[str, Any] = {
     "id": "small", "version": "1", "name": {"en": "Small", "id": "Kecil"},
@@ -60,6 +67,30 @@ def opened(folder: Path, clock: Any = None, database: type[Database] = Database,
         database(f"sqlite:///{folder / 'mufakat.db'}"), clock or FakeClock(), open_keys(folder / "signing.pem"),
         pepper=open_pepper(folder / "pepper", SYSTEM.draw), **more,
     )  # fmt: skip
+
+
+@contextmanager
+def running(folder: Path, *, ticking: bool = False, **more: Any) -> Iterator[Engine]:
+    """An engine at work on this folder, stopped and closed at the end."""
+    engine = opened(folder, **more)
+    try:
+        engine.start(ticking=ticking)
+        yield engine
+    finally:
+        engine.stop()
+        engine._database.close()
+
+
+def refused(code: str, ask: Callable[..., Any], *args: Any) -> Refusal:
+    """The refusal with this code that the call must end in."""
+    with pytest.raises(Refusal) as caught:
+        ask(*args)
+    assert caught.value.code == code, caught.value
+    return caught.value
+
+
+def kinds(engine: Engine, from_seq: int = 0) -> list[str]:
+    return [remembered.entry.kind for remembered in engine.entries(W, from_seq)]
 
 
 def order(workshop: str = W, **more: Any) -> CreateWorkshop:
