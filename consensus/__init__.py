@@ -4,6 +4,7 @@ No clock, file, network or global randomness.
 """
 
 from consensus.agreement import spearman, weighted_kappa
+from consensus.appropriateness import Appropriateness, ram
 from consensus.bands import band, percent
 from consensus.calibration import chance_of_consensus
 from consensus.chance import needed_in_pair
@@ -14,9 +15,12 @@ from consensus.errors import ConsensusError
 from consensus.framework import Framework
 from consensus.gap import Gap, adjust, gap
 from consensus.index import NodeValue, Profile, completeness, profile
+from consensus.intraclass import Intraclass, icc
 from consensus.panel import Panel, simulate_panel
 from consensus.ratings import Scale
 from consensus.records import PerItem
+from consensus.reliability import Alpha, Gwet, gwet_ac, krippendorff_alpha
+from consensus.resampling import bootstrap
 from consensus.rules import PRESETS, Rule
 from consensus.signed import Equivalence, SignedRank, equivalence, signed_rank
 from consensus.spread import ItemSpread, describe, describe_item
@@ -25,6 +29,8 @@ from consensus.verdict import Clause, Verdict, judge
 
 __all__ = [
     "PRESETS",
+    "Alpha",
+    "Appropriateness",
     "Clause",
     "Concordance",
     "ConsensusError",
@@ -33,6 +39,8 @@ __all__ = [
     "Equivalence",
     "Framework",
     "Gap",
+    "Gwet",
+    "Intraclass",
     "ItemSpread",
     "NodeValue",
     "PairCounts",
@@ -46,6 +54,7 @@ __all__ = [
     "Verdict",
     "adjust",
     "band",
+    "bootstrap",
     "chance_of_consensus",
     "completeness",
     "describe",
@@ -53,12 +62,16 @@ __all__ = [
     "ending",
     "equivalence",
     "gap",
+    "gwet_ac",
+    "icc",
     "judge",
     "kendall_w",
+    "krippendorff_alpha",
     "needed_in_pair",
     "pair_counts",
     "percent",
     "profile",
+    "ram",
     "signed_rank",
     "simulate_panel",
     "spearman",

@@ -1,15 +1,24 @@
-"""Ratings as places in a short list of values, so that all else can count instead of sort. No measure lives here."""
+"""Ratings as places in a short list of values, so that all else can count instead of sort. No measure lives here.
+
+Long matrices are taken in blocks of raters that fit a core's cache: that is most of the speed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consensus.ratings import Floats
+from consensus.ratings import Floats, Ints
+
+# Half as wide as numpy's own: short enough for a block, and cast and compared in half the time.
+Places: TypeAlias = NDArray[np.int32]
 
 _NEAR = 64  # whole numbers this close together are their own places
+_BLOCK = 1 << 16  # ratings in a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +35,68 @@ class Coded:
         Whether no rating is missing.
     """
 
-    places: NDArray[np.intp]
+    places: Places
     values: Floats
     complete: bool
 
 
+def blocks(ratings: Floats) -> Iterator[Floats]:
+    """Cut a matrix into blocks of whole rows."""
+    step = max(1, _BLOCK // max(ratings.shape[1], 1))
+    for start in range(0, len(ratings), step):
+        yield ratings[start : start + step]
+
+
 def code(ratings: Floats) -> Coded:
     """Code a matrix, raters × items with nan for no rating."""
+    low, high, complete = _span(ratings)
+    if high < low:
+        return Coded(np.zeros(ratings.shape, dtype=np.int32), np.empty(0), False)
+    places = _whole_places(ratings, low, high, complete)
+    if places is not None:
+        return Coded(places, low + np.arange(int(high - low) + 1, dtype=np.float64), complete)
+    values = np.unique(ratings if complete else ratings[~np.isnan(ratings)])
+    return Coded(np.searchsorted(values, ratings).astype(np.int32), values, complete)
+
+
+def count_by_item(ratings: Floats) -> tuple[Ints, Floats]:
+    """Count ratings by item and value: items × values, and the values, increasing."""
+    low, high, complete = _span(ratings)
+    size = int(high - low) + 1 if 0 <= high - low < _NEAR else 0
+    counts = np.zeros((ratings.shape[1], size + (not complete)), dtype=np.int64)
+    for block in blocks(ratings) if size else ():
+        places = _whole_places(block, low, high, complete)
+        if places is None:
+            break
+        counts += _tally(places, counts.shape[1])
+    else:
+        if size or high < low:
+            return counts[:, :size], low + np.arange(size, dtype=np.float64)
+    coded = code(ratings)
+    size = len(coded.values)
+    return _tally(coded.places, size + (not complete))[:, :size], coded.values
+
+
+def _tally(places: Places, wide: int) -> Ints:
+    items = places.shape[1]
+    cells = places + np.arange(0, items * wide, wide, dtype=np.int32)
+    return np.bincount(cells.ravel(), minlength=items * wide).reshape(items, wide)
+
+
+def _span(ratings: Floats) -> tuple[float, float, bool]:
     low, high = float(ratings.min()), float(ratings.max())
-    complete = low == low
-    present = None if complete else ~np.isnan(ratings)
-    if present is not None:
-        if not present.any():
-            return Coded(np.zeros(ratings.shape, dtype=np.intp), np.empty(0), False)
-        low = float(ratings.min(where=present, initial=np.inf))
-        high = float(ratings.max(where=present, initial=-np.inf))
-    if high - low < _NEAR:
-        size = int(high - low) + 1
-        offset = ratings - low
-        if present is not None:
-            offset[~present] = size
-        places = offset.astype(np.intp)
-        if (places == offset).all():
-            return Coded(places, low + np.arange(size, dtype=np.float64), complete)
-    values = np.unique(ratings if present is None else ratings[present])
-    return Coded(np.searchsorted(values, ratings), values, complete)
+    if low == low:
+        return low, high, True
+    present = ~np.isnan(ratings)
+    low = float(ratings.min(where=present, initial=np.inf))
+    return low, float(ratings.max(where=present, initial=-np.inf)), False
+
+
+def _whole_places(ratings: Floats, low: float, high: float, complete: bool) -> Places | None:
+    if not high - low < _NEAR:
+        return None
+    offset = ratings - low
+    if not complete:
+        offset[np.isnan(offset)] = int(high - low) + 1
+    places = offset.astype(np.int32)
+    return places if (places.astype(np.float64) == offset).all() else None

@@ -18,7 +18,7 @@ from consensus.errors import ConsensusError
 from consensus.orders import CompleteOrders, GappedOrders
 from consensus.ranks import Ranks, centred_ranks
 from consensus.ratings import Floats, as_ratings
-from consensus.resampling import resample_counts
+from consensus.resampling import check_chance, resample_counts
 
 __all__ = ["Concordance", "kendall_w"]
 
@@ -228,9 +228,4 @@ def _check_choices(p: str, interval: str | None, rng: object, resamples: object)
         )
     if p != "permutation" and interval != "bootstrap":
         return
-    if not isinstance(rng, np.random.Generator):
-        raise ConsensusError(
-            "rng", "needs_rng", "Chance comes in as an argument: pass rng=numpy.random.default_rng(seed)."
-        )
-    if isinstance(resamples, bool) or not isinstance(resamples, int | np.integer) or resamples < 1:
-        raise ConsensusError("resamples", "bad_resamples", "`resamples` must be a whole number of at least 1.")
+    check_chance(rng, resamples)

@@ -16,7 +16,7 @@ from consensus.ratings import as_ratings
 
 NEEDS_COMPLETE = "intraclass correlations need every rating; use krippendorff_alpha with missing ones"
 ALL_ALIKE = "every rater gave all items one rating, so there is no variance to divide"
-NO_BETWEEN = "the items do not differ at all, so a mean over raters has no reliability"
+NO_BETWEEN = "the items do not differ at all, so there is no reliability of a mean to speak of"
 
 _UPPER = 0.975
 
@@ -107,7 +107,10 @@ def _single(between: float, noise: float, k: int, df1: int, df2: int) -> tuple[f
 
 
 def _crossed(between: float, raters: float, error: float, k: int, n: int) -> tuple[float, float, float]:
-    rho = (between - error) / (between + (k - 1) * error + k * (raters - error) / n)
+    whole = between + (k - 1) * error + k * (raters - error) / n
+    if whole <= 0:
+        return math.nan, math.nan, math.nan
+    rho = (between - error) / whole
     own = (n * (1 + (k - 1) * rho) - k * rho) * error
     top = (k - 1) * (n - 1) * (k * rho * raters + own) ** 2
     bottom = (n - 1) * (k * rho * raters) ** 2 + own**2

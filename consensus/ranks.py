@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
-from consensus.coding import Coded, code
+from consensus.coding import Coded, blocks, code
 from consensus.ratings import Floats, Ints
 
 _FEW = 64  # distinct values up to which counting beats sorting
@@ -37,6 +37,18 @@ class Ranks:
 
 def centred_ranks(ratings: Floats) -> Ranks:
     """Rank the items within each rater; raters × items, nan for no rating."""
+    parts = [_ranked(block) for block in blocks(ratings)]
+    if len(parts) == 1:
+        return parts[0]
+    return Ranks(
+        np.concatenate([part.centred for part in parts]),
+        np.concatenate([part.rated for part in parts]),
+        np.concatenate([part.squares for part in parts]),
+        all(part.complete for part in parts),
+    )
+
+
+def _ranked(ratings: Floats) -> Ranks:
     coded = code(ratings)
     return _by_counting(coded) if len(coded.values) <= _FEW else _by_sorting(ratings, coded.complete)
 
@@ -45,7 +57,7 @@ def _by_counting(coded: Coded) -> Ranks:
     raters, items = coded.places.shape
     size = len(coded.values)
     wide = size if coded.complete else size + 1
-    cells = coded.places + np.arange(0, raters * wide, wide)[:, None]
+    cells = coded.places + np.arange(0, raters * wide, wide, dtype=np.int32)[:, None]
     counts = np.bincount(cells.ravel(), minlength=raters * wide).reshape(raters, wide)
     if coded.complete:
         rated = np.full(raters, items)

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from consensus.coding import Coded, code
+from consensus.coding import count_by_item
 from consensus.errors import ConsensusError
 from consensus.ratings import Floats, Ints, as_categories, as_ratings
 
@@ -70,8 +70,7 @@ def krippendorff_alpha(
     ratings, so that ordinal is interval on midranks, and every sum follows from each item's first two moments.
     """
     _known("level", level, get_args(Level))
-    coded = code(_within(as_ratings(ratings, raters=2), categories))
-    counts = _counts(coded)
+    counts, values = count_by_item(_within(as_ratings(ratings, raters=2), categories))
     rated = counts.sum(axis=1)
     counts, rated = counts[rated >= 2], rated[rated >= 2]
     margin = counts.sum(axis=0)
@@ -84,9 +83,9 @@ def krippendorff_alpha(
         apart = rated**2 - (counts**2).sum(axis=1)
         by_chance = float(total**2 - (margin.astype(np.float64) ** 2).sum())
     elif level == "ratio":
-        apart, by_chance = _ratio_distances(counts, margin, coded.values)
+        apart, by_chance = _ratio_distances(counts, margin, values)
     else:
-        score = margin.cumsum() - (margin + total) / 2 if level == "ordinal" else coded.values - coded.values.mean()
+        score = margin.cumsum() - (margin + total) / 2 if level == "ordinal" else values - values.mean()
         apart = 2 * (rated * (counts @ score**2) - (counts @ score) ** 2)
         by_chance = 2 * float(total * (margin @ score**2) - (margin @ score) ** 2)
     seen = float((apart / (rated - 1)).sum())
@@ -117,8 +116,10 @@ def gwet_ac(ratings: ArrayLike, *, categories: Iterable[float], weights: Weights
     _known("weights", weights, get_args(Weights))
     values = np.array(as_categories(categories), dtype=np.float64)
     matrix = _within(as_ratings(ratings, raters=2), values.tolist())
-    places = np.where(np.isnan(matrix), len(values), np.searchsorted(values, matrix))
-    counts = _counts(Coded(places, values, False))
+    used, occurring = count_by_item(matrix)
+    counts = np.zeros((matrix.shape[1], len(values)), dtype=np.int64)
+    occurs = used.any(axis=0)
+    counts[:, np.searchsorted(values, occurring[occurs])] = used[:, occurs]
     rated = counts.sum(axis=1)
     weight = _weights(values, weights)
     compared = rated >= 2
@@ -131,15 +132,6 @@ def gwet_ac(ratings: ArrayLike, *, categories: Iterable[float], weights: Weights
     observed = float(alike.mean())
     expected = float(weight.sum() * (share * (1 - share)).sum()) / (len(values) * (len(values) - 1))
     return Gwet((observed - expected) / (1 - expected), observed, expected)
-
-
-def _counts(coded: Coded) -> Ints:
-    """Count ratings by item and value."""
-    items = coded.places.shape[1]
-    wide = len(coded.values) + (not coded.complete)
-    cells = coded.places + np.arange(0, items * wide, wide)
-    counts = np.bincount(cells.ravel(), minlength=items * wide).reshape(items, wide)
-    return counts[:, : len(coded.values)]
 
 
 def _ratio_distances(counts: Ints, margin: Ints, values: Floats) -> tuple[Floats, float]:

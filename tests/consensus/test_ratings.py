@@ -12,6 +12,13 @@ FIVE = Scale()
 NAN = float("nan")
 
 
+class Frame:
+    """What a table of another library offers numpy."""
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array([[1, 2], [np.nan, 4]])
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -22,8 +29,9 @@ NAN = float("nan")
         np.array([[1, 2], [None, 4]], dtype=object),
         np.ma.masked_array([[1, 2], [3, 4]], mask=[[0, 0], [1, 0]]),
         iter([[1, 2], [None, 4]]),
+        Frame(),
     ],
-    ids=["nan", "none", "numpy scalars", "float32", "objects", "masked", "iterator"],
+    ids=["nan", "none", "numpy scalars", "float32", "objects", "masked", "iterator", "frame"],
 )
 def test_every_usual_form_of_a_matrix_becomes_the_same_array(given):
     np.testing.assert_array_equal(as_ratings(given, FIVE), [[1, 2], [NAN, 4]])

@@ -1,6 +1,8 @@
 """Spread of one item against published figures, R, a second loop-written way, and properties."""
 
+import copy
 import math
+import pickle
 from itertools import pairwise
 
 import numpy as np
@@ -277,6 +279,14 @@ def test_all_items_at_once_are_the_items_one_by_one(rows):
         # repr, since nan is not equal to itself.
         assert repr(describe_item([row[item] for row in rows], FIVE)) == repr(alone)
     assert together.n == tuple(record.n for record in together)
+
+
+def test_records_of_all_items_are_read_by_item_and_by_field_and_survive_a_worker_process():
+    items = describe([[1, 2], [3, 2]], FIVE)
+    assert (items[1].mean, items.mean, isinstance(items, tuple)) == (2, (2, 2), True)
+    assert pickle.loads(pickle.dumps(items)) == copy.deepcopy(items) == items
+    with pytest.raises(AttributeError):
+        _ = items.no_such_field
 
 
 def test_agreement_of_layers_is_undefined_for_nobody():
