@@ -5,15 +5,18 @@ checks no pass (the doors know who asks) and words no refusal but "not yet".
 """
 
 from server.visibility.ballots import ballot, channel_number
+from server.visibility.door import at_door, groups_at_door
 from server.visibility.profile import profile_view
 from server.visibility.rounds import round_for_seats, round_for_staff
 from server.visibility.staff import staff_state
 from server.visibility.trail import entries_for
 
 __all__ = [
+    "at_door",
     "ballot",
     "channel_number",
     "entries_for",
+    "groups_at_door",
     "profile_view",
     "round_for_seats",
     "round_for_staff",

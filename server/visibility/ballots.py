@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any
 
-from server.visibility.common import earlier, ending, in_hall, text_in, withheld
+from server.visibility.common import dimension, earlier, ending, in_hall, text_in, withheld
 from server.workshop import views as v
 from server.workshop.answering import ballot_group, seat_of
 from server.workshop.phases import Phase
 from server.workshop.state import Group, State
 
 
-class Own(Protocol):
-    """A seat's saved answer, as the engine keeps it while the round is sealed."""
-
-    @property
-    def rev(self) -> int: ...
-    @property
-    def value(self) -> int | None: ...
-    @property
-    def cannot(self) -> str | None: ...
-    @property
-    def confidence(self) -> int | None: ...
-    @property
-    def reason(self) -> str | None: ...
-
-
 def ballot(
-    state: State, seat: int, answers: Mapping[str, Own], language: str, before: Mapping[str, int] | None = None
-) -> v.BallotView:
-    """The ballot snapshot of one seat; `answers` are its own of the current round, by item.
+    state: State, seat: int, answers: Mapping[str, Mapping[str, Any]], language: str,
+    before: Mapping[str, int] | None = None,
+) -> v.BallotView:  # fmt: skip
+    """The ballot snapshot of one seat; `answers` are its own of the current round, by item, with
+    `rev, value, cannot, confidence, reason`.
 
     Refusal `unknown_seat` or `seat_revoked` where the seat may not vote.
     """
@@ -39,7 +26,8 @@ def ballot(
     shown = group.items if group.phase is Phase.CONCLUDED else current.items if current else ()
     return v.BallotView(
         n=channel_number(state, seat), workshop=state.workshop, title=state.title, seat=seat,
-        group=group.id, group_name=text_in(group.name, language) or group.id, phase=group.phase,
+        group=group.id, group_name=text_in(group.name, language) or group.id,
+        dimension=dimension(state, group.node), phase=group.phase,
         workshop_phase=state.phase, round=current.number if current else None,
         deadline=current.deadline if current else None, language=language, scale=_scale(state, language),
         synthetic=state.synthetic,
@@ -62,15 +50,18 @@ def _scale(state: State, language: str) -> tuple[v.Category, ...]:
 
 
 def _ballot_item(
-    state: State, group: Group, item: str, own: Own | None, language: str, before: Mapping[str, int]
+    state: State, group: Group, item: str, own: Mapping[str, Any] | None, language: str, before: Mapping[str, int]
 ) -> v.BallotItem:
     node = state.tree.node(item)
     anchors = {end: text_in(text, language) or "" for end, text in (node.anchors or {}).items()}
-    told = own is not None and (own.value is not None or own.cannot is not None)
+    mine = None
+    if own is not None and (own["value"] is not None or own["cannot"] is not None):  # else it was withdrawn
+        mine = v.Mine(own["value"], own["cannot"], own["confidence"], own["reason"])
     return v.BallotItem(
-        id=item, title=text_in(node.name, language) or item, text=text_in(node.text, language), anchors=anchors,
-        mine=v.Mine(own.value, own.cannot, own.confidence, own.reason) if own and told else None,  # type: ignore[arg-type]  # the engine keeps what was read strictly
-        rev=own.rev if own else 0, before=before.get(item), feedback=_feedback(state, group, item),
+        id=item, title=text_in(node.name, language) or item,
+        place=None if node.parent is None else text_in(state.tree.node(node.parent).name, language),
+        dimension=dimension(state, item), text=text_in(node.text, language), anchors=anchors,
+        mine=mine, rev=own["rev"] if own else 0, before=before.get(item), feedback=_feedback(state, group, item),
         baseline=earlier(state, item) if _baseline_shown(state, group, item) else None,
         ending=ending(group.endings.get(item)),
     )  # fmt: skip

@@ -41,3 +41,8 @@ def group_of(state: State, group: str) -> Group:
     if group not in state.groups:
         raise Refusal("unknown_group", group=group, choices=", ".join(state.groups))
     return state.groups[group]
+
+
+def dimension(state: State, node: str | None) -> int | None:
+    """The place of a node's branch among the top nodes, from 1: screens give each its colour and shape."""
+    return None if node is None else state.tree.top.index(state.tree.path(node)[0]) + 1

@@ -254,14 +254,13 @@ CODES: dict[str, dict[str, str]] = {
         "en": "Send JSON with the content type application/json.",
         "id": "Kirim JSON dengan jenis konten application/json.",
     },
-    "wrong_host": {
-        "en": "This host name is not served here; use the address printed at the start.",
-        "id": "Nama host ini tidak dilayani di sini; gunakan alamat yang dicetak saat mulai.",
-    },
+    "wrong_host": {"en": "This host name is not served here; use the address printed at the start.", "id": "Nama host ini tidak dilayani di sini; gunakan alamat yang dicetak saat mulai."},
     "wrong_origin": {
         "en": "This page may not send orders; open the address printed at the start.",
         "id": "Halaman ini tidak boleh mengirim perintah; buka alamat yang dicetak saat mulai.",
     },
+    "staff_elsewhere": {"en": "Staff work on the machine that runs the server; its operator opens it to others with MUFAKAT_STAFF_ON_LAN=true.", "id": "Staf bekerja di mesin tempat server berjalan; operator membukanya untuk mesin lain dengan MUFAKAT_STAFF_ON_LAN=true."},
+    "too_many_sockets": {"en": "The server has as many connections as it takes; try again in a moment.", "id": "Server sudah melayani sambungan sebanyak batasnya; coba lagi sebentar lagi."},
     "too_many_requests": {
         "en": "Too many requests; wait a moment and try again.",
         "id": "Terlalu banyak permintaan; tunggu sebentar lalu coba lagi.",

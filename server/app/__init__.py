@@ -1,0 +1,6 @@
+"""Joins the rooms; the only part that knows them all. No rule, no query and no wording of a page lives here."""
+
+from server.app.house import App, StartError, build
+from server.app.serving import serve
+
+__all__ = ["App", "StartError", "build", "serve"]

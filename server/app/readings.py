@@ -1,0 +1,149 @@
+"""Readings that need several rooms at once: reasons, profile contents, bundles, reports, and the operator's figures.
+
+Reads and writes files of its own only; decides nothing, and who may see what is asked elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from server import catalog
+from server.clock import Clock
+from server.engine import Engine
+from server.storage import StorageError, lines, people
+from server.storage.database import Database
+from server.trail.bundle import write
+from server.trail.commitment import Opening
+from server.trail.disclosure import Disclosure
+from server.trail.entries import read
+from server.workshop import contents
+from server.workshop.freezing import freeze_drafts
+from server.workshop.phases import Phase
+from server.workshop.refusals import Refusal
+
+_HAS_REPORT = (Path(__file__).parents[1] / "reports" / "report.py").exists()
+PROBE = "probe"  # the note that a readiness check writes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    seq: int
+    kind: str
+    line: bytes
+
+
+class Readings:
+    """The readings of one database; `folder` holds the files being made."""
+
+    def __init__(self, database: Database, engine: Engine, folder: Path, clock: Clock) -> None:
+        self._database, self._engine, self._folder, self._clock = database, engine, folder, clock
+
+    def framework(self, name: str) -> dict[str, Any]:
+        """A framework of the catalogue. Refusal: unknown_framework."""
+        try:
+            return catalog.load(name)
+        except catalog.UnknownFramework:
+            raise Refusal("unknown_framework", framework=name[:40], choices=", ".join(catalog.names())) from None
+
+    def lines(self, workshop: str, start: int, most: int) -> list[StoredLine]:
+        """At most so many lines of the trail from `start` on."""
+        with self._database.read() as connection:
+            found = [line for line, _, _ in islice(lines.read(connection, workshop, start), most)]
+        return [StoredLine(entry.seq, entry.kind, line) for line in found for entry in (read(line),)]
+
+    def reasons(self, workshop: str, group: str) -> dict[str, str]:
+        """The reasons in a group's disclosed ballots as `round/item/number` to text, numbered in the trail's order."""
+        with self._database.read() as connection:
+            opened = {o.seq: o.content for o in lines.opened_as(connection, workshop, "ballot.cast", group)}
+            cast = lines.lines_as(connection, workshop, "ballot.cast", group)
+        told: dict[str, str] = {}
+        numbers: dict[tuple[int, str], int] = {}
+        for seq, line in cast:
+            number = read(line).body.round  # type: ignore[attr-defined]  # the query asked for ballots
+            for answer in opened.get(seq, {}).get("answers", ()):
+                if (text := answer.get("reason")) is not None:
+                    which = (number, answer["item"])
+                    numbers[which] = numbers.get(which, 0) + 1
+                    told[f"{number}/{answer['item']}/{numbers[which]}"] = text
+        return told
+
+    def nodes(self, workshop: str) -> Mapping[str, Any]:
+        """What the profile says of every node and stream: as frozen, or as it would be frozen now."""
+        state = self._engine.state(workshop)
+        if state.phase is not Phase.FROZEN:
+            return freeze_drafts(state)[0].contents
+        with self._database.read() as connection:
+            opened = lines.opened_as(connection, workshop, "index.frozen")
+        return {o.name: contents.read("index.frozen", o.name, o.content) for o in opened}
+
+    # --- files ------------------------------------------------------------------------------------------------------
+
+    def bundle(self, workshop: str, disclose: str) -> tuple[Path, str]:
+        """Write an audit bundle to a file that the caller removes; with it, the digest of its manifest."""
+        state = self._engine.look(workshop)
+        disclosure = Disclosure(disclose=disclose, suppress_below=state.settings.suppress_below)  # type: ignore[arg-type]  # the door has checked it
+        notes = [head.note for head in self._engine.heads(workshop)]
+        report = self.report(workshop, state.language)
+        handle, name = tempfile.mkstemp(suffix=".zip", dir=self._folder)
+        try:
+            with os.fdopen(handle, "wb") as target:
+                digest = write(
+                    target, trail=self._stored(workshop), notes=notes, vkey=self._engine.vkey(workshop),
+                    disclosure=disclosure, report_html=report,
+                )  # fmt: skip
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return Path(name), digest
+
+    def _stored(self, workshop: str) -> Iterator[tuple[bytes, list[Opening]]]:
+        with self._database.read() as connection:
+            for line, _, opened in lines.read(connection, workshop, 0):
+                yield line, opened
+
+    def report(self, workshop: str, language: str) -> bytes:
+        if not _HAS_REPORT:
+            return f"<!doctype html><title>{workshop}</title>".encode()
+        render = import_module("server.reports.report").render
+        head = self._engine.head(workshop)
+        told = self._engine.entries(workshop)
+        note, vkey = head.note if head else None, self._engine.vkey(workshop)
+        rendered: bytes = render(told, note=note, vkey=vkey, language=language)
+        return rendered
+
+    def reports(self) -> dict[str, Callable[[str, str], bytes]]:
+        """The documents that exist, by file name."""
+        return {"report.html": self.report} if _HAS_REPORT else {}
+
+    # --- the operator -----------------------------------------------------------------------------------------------
+
+    def probe(self) -> None:
+        """Write to the database for real. Refusal: not_saved."""
+        try:
+            with self._database.write() as connection:
+                people.set_note(self._database, connection, PROBE, self._clock.stamp())
+        except StorageError:
+            raise Refusal("not_saved") from None
+
+    def figures(self) -> dict[str, float]:
+        """How much is going on, in numbers that name nobody."""
+        states = [self._engine.state(workshop.id) for workshop in self._engine.workshops()]
+        groups = [group for state in states for group in state.groups.values()]
+        progress = [self._engine.progress(state.workshop) for state in states if state.phase is Phase.RUNNING]
+        return {
+            "workshops": len(states),
+            "workshops_running": sum(state.phase is Phase.RUNNING for state in states),
+            "trail_entries": sum(state.size for state in states),
+            "seats": sum(len(state.seats) for state in states),
+            "seats_taken": sum(seat.status == "taken" for state in states for seat in state.seats.values()),
+            "rounds_open": sum(group.phase is Phase.OPEN for group in groups),
+            "rounds_disclosed": sum(r.assessed for group in groups for r in group.rounds),
+            "ballots_started": sum(told["started"] for workshop in progress for told in workshop.values()),
+        }

@@ -1,0 +1,79 @@
+"""The listening process: binds first, then builds, tells where it is, serves until it is asked to stop, and drains."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+import sys
+from typing import Any
+
+from gevent import signal_handler
+from gevent.pywsgi import WSGIServer
+
+from config import Settings
+from server.app.house import App, StartError, build
+
+log = logging.getLogger("mufakat.serve")
+
+STOP_SECONDS = 5
+
+
+def serve(settings: Settings) -> None:
+    """Listen on host and port until SIGTERM or SIGINT.
+
+    StartError: port_in_use, address_unusable, workers_need_postgresql, and those of `build`.
+    """
+    if settings.workers > 1:
+        raise StartError(
+            "workers_need_postgresql", "Several workers cannot share this database; start with --workers 1."
+        )
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    server = WSGIServer((settings.host, settings.port), _starting, log=None, error_log=log)
+    _bind(server, settings)
+    try:
+        app = build(settings)
+    except BaseException:
+        server.close()
+        raise
+    try:
+        server.set_environ({"wsgi.multithread": True})
+        server.application = app.wsgi
+        tell(app, server.server_port)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal_handler(name, server.stop, STOP_SECONDS)
+        server.serve_forever(stop_timeout=STOP_SECONDS)
+    finally:
+        app.close()
+
+
+def _starting(environ: Any, start_response: Any) -> list[bytes]:
+    """What is answered between binding and building; nobody is accepted before that, so nobody sees it."""
+    start_response("503 Service Unavailable", [("Content-Type", "text/plain")])
+    return [b"starting"]
+
+
+def _bind(server: WSGIServer, settings: Settings) -> None:
+    try:
+        server.init_socket()
+    except OSError as fault:
+        where = f"{settings.host}:{settings.port}"
+        if fault.errno == errno.EADDRINUSE:
+            raise StartError(
+                "port_in_use", f"Another program listens on {where}; stop it, or choose another with --port."
+            ) from None
+        raise StartError(
+            "address_unusable", f"Cannot listen on {where} ({fault.strerror}); choose another --host or --port."
+        ) from None
+
+
+def tell(app: App, port: int) -> None:
+    """Say where the server is, and the one-time link while there is no organiser."""
+    settings = app.settings
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "[::]") else settings.host
+    url = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    lines = [f"Mufakat serves at {url}"]
+    if token := app.passes.first_run_token():
+        lines.append(f"First organiser, this link works once: {url}/first-run#{token}")
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,54 @@
+"""The command line: one file a verb. It finds the verb, reads its options and gives back its exit status.
+
+A verb's module has `HELP` (one line), `add(parser)` for its options, and `run(args) -> int`. Errors are one sentence
+on stderr with its code, and status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from types import ModuleType
+
+# Loaded only when asked for: `verify` needs no database, `--help` of one verb no other.
+VERBS: dict[str, Callable[[], ModuleType]] = {
+    "serve": lambda: import_module("server.cli.serve"),
+    "staff": lambda: import_module("server.cli.staff"),
+    "workshop": lambda: import_module("server.cli.workshop"),
+    "import": lambda: import_module("server.cli.imports"),
+    "seats": lambda: import_module("server.cli.seats"),
+    "db": lambda: import_module("server.cli.db"),
+}
+PROGRAM = "python -m server"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one verb; 2 where the call or the start is wrong, else what the verb says."""
+    if not argv or argv[0] in ("-h", "--help", "help"):
+        sys.stdout.write(overview())
+        return 0 if argv else 2
+    verb, *rest = argv
+    if verb not in VERBS:
+        sys.stderr.write(f"There is no verb {verb}; use one of {', '.join(VERBS)}. [unknown_verb]\n")
+        return 2
+    module = VERBS[verb]()
+    parser = argparse.ArgumentParser(prog=f"{PROGRAM} {verb}", description=module.HELP)
+    module.add(parser)
+    try:
+        status: int = module.run(parser.parse_args(rest))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more while it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def overview() -> str:
+    """Every verb with its line of help."""
+    wide = max(map(len, VERBS))
+    lines = [f"  {verb:<{wide}}  {load().HELP}" for verb, load in VERBS.items()]
+    return "\n".join([f"usage: {PROGRAM} VERB [options]", "", *lines, "", "Add --help to a verb for its options.", ""])

@@ -1,0 +1,169 @@
+"""The bodies of HTTP calls that are no command: what programs send and what they get, as types the API page draws."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from server.workshop.commands import Settings, Short
+from server.workshop.orders import GroupIn
+from server.workshop.records import Record
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Password = Annotated[str, msgspec.Meta(min_length=8, max_length=256)]
+Language = Literal["id", "en"]
+
+
+class FirstRun(Record, frozen=True):
+    """Makes the first organiser; `token` is the one-time text that the server printed."""
+
+    token: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    name: Name
+    password: Password
+
+
+class SignIn(Record, frozen=True):
+    name: Name
+    password: Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
+
+
+class SignedIn(Record, frozen=True, rename={"secret": "pass"}):
+    secret: str
+    staff: str
+    role: str
+    groups: list[str] | None
+
+
+class Join(Record, frozen=True):
+    """`code`: the typed code of a card, the card's secret, or the room code of an open workshop (with a `group`)."""
+
+    code: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    group: str | None = None
+    language: Language | None = None
+
+
+class Joined(Record, frozen=True, rename={"secret": "pass"}):
+    secret: str
+    seat: int
+    group: str
+    workshop: str
+
+
+class DisplayPass(Record, frozen=True, rename={"secret": "pass"}):
+    """The pass of a hall display, told once."""
+
+    secret: str
+
+
+class RevokeDisplay(Record, frozen=True, rename={"secret": "pass"}):
+    secret: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class WorkshopIn(Record, frozen=True):
+    """`framework` is a name of the catalogue or a whole document; `groups` left out: one for each of its top nodes."""
+
+    title: Short
+    framework: str | dict[str, Any] = "cri"
+    city: Short | None = None
+    language: Language = "id"
+    groups: Annotated[list[GroupIn], msgspec.Meta(max_length=50)] | None = None
+    rule: str | dict[str, Any] = "workshop"
+    settings: Settings = Settings()
+    synthetic: bool = False
+
+
+class WorkshopMade(Record, frozen=True):
+    workshop: str
+    version: int
+    join_code: str
+
+
+class WorkshopListed(Record, frozen=True):
+    workshop: str
+    title: str
+    phase: str
+    created_at: str
+
+
+class Workshops(Record, frozen=True):
+    workshops: list[WorkshopListed]
+
+
+class Told(Record, frozen=True):
+    kind: str
+    seq: int
+    scope: str
+
+
+class Committed(Record, frozen=True):
+    """The acknowledgement of a command; some add fields of their own (`cards`, `endings`, `notices`)."""
+
+    ok: bool
+    version: int
+    events: list[Told]
+
+
+class Imported(Record, frozen=True):
+    """`rows` were read; `cards` stand here once, for seats."""
+
+    ok: bool
+    rows: int
+    version: int
+    events: list[Told]
+    cards: list[dict[str, Any]] | None = None
+    completeness: dict[str, dict[str, Any]] | None = None
+
+
+class Saved(Record, frozen=True):
+    item: str
+    rev: int
+    key: str
+
+
+class NotSaved(Record, frozen=True):
+    item: str
+    key: str
+    code: str
+    message: str
+    rev: int
+
+
+class Acknowledged(Record, frozen=True):
+    """`saved` is on the disk; `rev` of a refusal is what stands."""
+
+    ok: bool
+    saved: list[Saved]
+    refused: list[NotSaved]
+
+
+class EntryLine(Record, frozen=True):
+    """`line` is the entry's canonical text, the bytes that the tree hashes."""
+
+    seq: int
+    line: str
+
+
+class Entries(Record, frozen=True):
+    """Entries from `from` on, as far as the caller may read them; `next` is where to go on, null at the end."""
+
+    size: int
+    next: int | None
+    entries: list[EntryLine]
+
+
+class Problem(Record, frozen=True):
+    """RFC 9457; `code` is stable, `detail` one sentence that says what would work."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    fields: list[dict[str, Any]] | None = None
+    version: int | None = None
+    state: dict[str, Any] | None = None
+
+
+class Fine(Record, frozen=True):
+    status: str

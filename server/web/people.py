@@ -1,0 +1,78 @@
+"""The doors by which people come in: first run, sign-in, seat card, room code. Translates; the rules decide."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, Response, g, request
+
+from server.web import access, languages, parsing, problems, replies
+from server.web.access import rule
+from server.web.messages import FirstRun, Join, Joined, SignedIn, SignIn
+from server.web.routes import about, staff_door
+from server.web.services import caller, services
+from server.workshop.refusals import Refusal
+
+api = Blueprint("people", __name__)
+
+
+@api.post("/first-run")
+@rule("anyone")
+@staff_door
+@about(takes=FirstRun, gives=SignedIn, status=201, refuses=("bad_token",))
+def first_run() -> Response:
+    """Make the first organiser with the one-time token that the server printed."""
+    body: FirstRun = parsing.body(FirstRun, services().settings.max_message_bytes)
+    return _signed_in(services().passes.first_run(body.token, body.name, body.password), 201)
+
+
+@api.post("/sign-in")
+@rule("anyone")
+@staff_door
+@about(takes=SignIn, gives=SignedIn, refuses=("wrong_password", "too_many_requests"))
+def sign_in() -> Response:
+    """Exchange name and password of a staff account for a pass."""
+    body: SignIn = parsing.body(SignIn, services().settings.max_message_bytes)
+    device = request.cookies.get(access.DEVICE)
+    return _signed_in(services().passes.sign_in(body.name, body.password, device), 200)
+
+
+def _signed_in(secret: str, status: int) -> Response:
+    who = services().passes.who(secret)
+    told = SignedIn(secret=secret, staff=who.by, role=who.role or "", groups=_listed(who.groups))
+    return access.set_pass(replies.json(told, status), "staff", secret)
+
+
+def _listed(groups: frozenset[str] | None) -> list[str] | None:
+    return None if groups is None else sorted(groups)
+
+
+@api.post("/sign-out")
+@rule("staff", "display", "seat")
+@about(status=204)
+def sign_out() -> Response:
+    """Give the pass back: it is revoked at once."""
+    services().passes.revoke(g.secret)
+    return access.drop_pass(Response(status=204), caller().kind)
+
+
+@api.post("/join")
+@rule("anyone")
+@about(
+    takes=Join, gives=Joined, status=201,
+    refuses=("wrong_code", "too_many_codes", "choose_group", "open_join_off", "seat_revoked", "already_frozen"),
+)  # fmt: skip
+def join() -> Response:
+    """Take a seat with a card's code or secret, or with the room code of an open workshop."""
+    house = services()
+    body: Join = parsing.body(Join, house.settings.max_message_bytes)
+    device = request.cookies.get(access.DEVICE) or secrets.token_urlsafe(16)
+    try:
+        door = house.passes.door(body.code, device)
+    except Refusal as refusal:
+        return access.set_device(problems.problem(refusal), device)
+    told = house.engine.join(door.workshop, door.seat, body.group, "open" if door.seat is None else "card")
+    response = access.set_pass(replies.json(told, 201), "seat", told["pass"])
+    if body.language:
+        response.set_cookie(languages.COOKIE, body.language, max_age=access.YEAR, samesite="Lax")
+    return response

@@ -1,0 +1,68 @@
+"""What the web asks of the rest of the house, handed over by `server.app`; and the call at hand. Owns no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import current_app, g
+
+from config import Settings
+from server.engine import Engine
+from server.passes import Identity, Passes
+
+NAME = "mufakat"
+
+
+class Line(Protocol):
+    """An entry of the trail as it is stored, without what it seals."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def line(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rooms behind the web, and those readings that only the joiner of rooms can make.
+
+    Attributes
+    ----------
+    framework : by catalogue name to a plain document; Refusal `unknown_framework`
+    lines : workshop, first seq and how many at most, to entries
+    reasons : workshop and group to the texts of disclosed ballots, by `round/item/number`
+    nodes : workshop to the contents of its profile, by sealed name
+    bundle : workshop and `public` or `full`, to a finished file and the digest of its manifest
+    reports : file name, workshop and language, to bytes; a name that is missing here does not exist yet
+    probe : writes to the database for real; Refusal `not_saved`
+    figures : what the operator is told: names of metrics to numbers
+    """
+
+    settings: Settings
+    engine: Engine
+    passes: Passes
+    framework: Callable[[str], dict[str, Any]]
+    lines: Callable[[str, int, int], list[Any]]
+    reasons: Callable[[str, str], Mapping[str, str]]
+    nodes: Callable[[str], Mapping[str, Any]]
+    bundle: Callable[[str, str], tuple[Path, str]]
+    reports: Mapping[str, Callable[[str, str], bytes]]
+    probe: Callable[[], None]
+    figures: Callable[[], Mapping[str, float]]
+
+
+def services() -> Services:
+    """The rooms behind the call at hand."""
+    found: Services = current_app.extensions[NAME]
+    return found
+
+
+def caller() -> Identity:
+    """Who calls; only where the route's rule asks for a pass."""
+    identity: Identity = g.identity
+    return identity

@@ -1,0 +1,176 @@
+"""Workshops as staff set them up and run them: create, look, command, import, displays. No rule lives here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, g
+
+from server import visibility
+from server.imports.faults import ImportFault
+from server.web import access, parsing, problems, replies
+from server.web.access import rule
+from server.web.messages import (
+    Committed,
+    DisplayPass,
+    Imported,
+    RevokeDisplay,
+    WorkshopIn,
+    WorkshopListed,
+    WorkshopMade,
+    Workshops,
+)
+from server.web.orders import baseline_order, counts, seats_order, workshop_order
+from server.web.routes import about
+from server.web.services import caller, services
+from server.workshop.commands import AnyCommand
+from server.workshop.refusals import Refusal
+from server.workshop.views import StaffState
+
+api = Blueprint("workshops", __name__)
+
+MOST_COMMAND = 512 * 1024  # issue_seats carries up to 2,000 named rows
+MOST_DOCUMENT = 1024 * 1024  # a framework document of some hundred nodes in two languages
+OF_A_COMMAND = ("stale", "lease_held", "wrong_phase", "not_running", "other_group", "unknown_group", "not_saved")
+
+
+@api.post("/workshops")
+@rule("organiser")
+@about(
+    takes=WorkshopIn, gives=WorkshopMade, status=201,
+    refuses=("unknown_framework", "bad_framework", "bad_groups", "bad_rule", "not_saved"),
+)  # fmt: skip
+def create() -> Response:
+    """Make a workshop from a framework, a consensus rule and settings."""
+    house = services()
+    body: WorkshopIn = parsing.body(WorkshopIn, MOST_DOCUMENT)
+    order = workshop_order(body, house.framework)
+    told = house.engine.create(order, caller().actor)
+    return replies.json(WorkshopMade(order.workshop, told["version"], told["join_code"]), 201)
+
+
+@api.get("/workshops")
+@rule("staff")
+@about(gives=Workshops)
+def every() -> Response:
+    """List every workshop, oldest first."""
+    found = [WorkshopListed(w.id, w.title, w.phase, w.created_at) for w in services().engine.workshops()]
+    return replies.json(Workshops(found))
+
+
+@api.get("/workshops/<workshop>")
+@rule("staff")
+@about(gives=StaffState, refuses=("unknown_workshop",))
+def state(workshop: str) -> Response:
+    """Give the state of a workshop: phases, groups, rounds, seats, versions, leases."""
+    return replies.json(staff_state(workshop))
+
+
+def staff_state(workshop: str) -> StaffState:
+    """The staff's picture, caught up with the database."""
+    engine = services().engine
+    now = engine.look(workshop)
+    code = next((w.room_code for w in engine.workshops() if w.id == workshop), None)
+    return visibility.staff_state(now, engine.leases(workshop), code)
+
+
+@api.post("/workshops/<workshop>/commands")
+@rule("staff")
+@about(takes=AnyCommand, gives=Committed, refuses=("unknown_workshop", "malformed", *OF_A_COMMAND))
+def command(workshop: str) -> Response:
+    """Give an order to a workshop or a group; it is committed before it is answered, or refused and nothing changed."""
+    house = services()
+    house.engine.state(workshop)
+    order: Any = parsing.body(AnyCommand, MOST_COMMAND)
+    return _submit(workshop, order)
+
+
+def _submit(workshop: str, order: Any, **more: Any) -> Response:
+    house = services()
+    try:
+        told = house.engine.submit(workshop, caller().actor, order)
+    except Refusal as refusal:
+        return refused(workshop, refusal, getattr(order, "group", None))
+    return replies.json({"ok": True, **told, **more})
+
+
+def refused(workshop: str, refusal: Refusal, group: str | None) -> Response:
+    """The problem of a refused command; a conflict shows the state as it is now."""
+    extra: dict[str, Any] = {"ok": False, "message": refusal.sentence(g.language)}
+    if problems.STATUS[refusal.code] == 409:
+        now = staff_state(workshop)
+        version = next((found.version for found in now.groups if found.id == group), now.version)
+        extra |= {"version": version, "state": msgspec.to_builtins(now)}
+    return problems.problem(refusal, **extra)
+
+
+# --- imports ----------------------------------------------------------------------------------------------------------
+
+
+@api.post("/workshops/<workshop>/imports/baseline")
+@rule("organiser")
+@about(
+    upload=True, gives=Imported, refuses=("unknown_workshop", "bad_import", "not_draft", "too_large"),
+    query=(("synthetic", "`true` marks the figures as invented, everywhere"), ("filename", "name of the file")),
+)  # fmt: skip
+def baseline(workshop: str) -> Response:
+    """Import the earlier survey from CSV or XLSX: interview and metric scores; all of it or nothing."""
+    house = services()
+    now = house.engine.look(workshop)
+    data, filename = parsing.upload(house.settings.max_upload_bytes)
+    synthetic = parsing.choice("synthetic", ("true", "false"), "true" if now.synthetic else "false") == "true"
+    try:
+        order = baseline_order(now, data, filename, synthetic)
+    except ImportFault as fault:
+        return _faulty(fault)
+    return _submit(workshop, order, completeness=counts(order))
+
+
+@api.post("/workshops/<workshop>/imports/seats")
+@rule("organiser")
+@about(
+    upload=True, gives=Imported, refuses=("unknown_workshop", "bad_import", "already_frozen", "too_large"),
+    query=(("filename", "name of the file"),),
+)  # fmt: skip
+def seats(workshop: str) -> Response:
+    """Issue seats from CSV or XLSX; the cards with their secrets stand in the answer, this once."""
+    house = services()
+    now = house.engine.look(workshop)
+    data, filename = parsing.upload(house.settings.max_upload_bytes)
+    try:
+        order = seats_order(now, data, filename)
+    except ImportFault as fault:
+        return _faulty(fault)
+    return _submit(workshop, order, rows=len(order.rows or ()))
+
+
+def _faulty(fault: ImportFault) -> Response:
+    return problems.problem(Refusal("bad_import"), fields=msgspec.to_builtins(fault.faults))
+
+
+# --- displays ---------------------------------------------------------------------------------------------------------
+
+
+@api.post("/workshops/<workshop>/displays")
+@rule("organiser", "facilitator")
+@about(gives=DisplayPass, status=201, refuses=("unknown_workshop",))
+def display(workshop: str) -> Response:
+    """Make a pass for a hall display; a browser keeps it at once."""
+    services().engine.state(workshop)
+    secret = services().passes.display(workshop)
+    return access.set_pass(replies.json(DisplayPass(secret), 201), "display", secret)
+
+
+@api.post("/workshops/<workshop>/displays/revoke")
+@rule("organiser", "facilitator")
+@about(takes=RevokeDisplay, status=204, refuses=("unknown_workshop", "pass_revoked"))
+def revoke_display(workshop: str) -> Response:
+    """Revoke the pass of a hall display; it goes dark at once."""
+    services().engine.state(workshop)
+    body: RevokeDisplay = parsing.body(RevokeDisplay, services().settings.max_message_bytes)
+    who = services().passes.who(body.secret)
+    if (who.kind, who.workshop) != ("display", workshop):
+        raise Refusal("pass_revoked")
+    services().passes.revoke(body.secret)
+    return Response(status=204)
