@@ -1,21 +1,21 @@
-"""One sample against a reference: Wilcoxon's signed ranks, Hodges–Lehmann, and two one-sided t-tests.
+"""One sample against a reference: Wilcoxon's signed ranks with location, and two one-sided t-tests.
 
-Owns the exact conditional chance under ties. It corrects for no multiplicity; that is `consensus.gap.adjust`.
+Their arithmetic is in `consensus.signs`. Corrects for no multiplicity; that is `consensus.gap.adjust`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, stdtr, stdtrit
+from scipy.special import stdtr, stdtrit
 
 from consensus.errors import ConsensusError
 from consensus.ratings import Floats, Ints, as_column
+from consensus.signs import CHANCES, LEVEL, LISTED, Signs, hodges_lehmann, inverted
 
 Method: TypeAlias = Literal["exact", "normal", "corrected"]
 
@@ -24,9 +24,6 @@ NO_DIFFERENCE = "every rating equals the reference"
 FEW_FOR_INTERVAL = "fewer than six ratings have no 95 % interval"
 FEW_FOR_T = "fewer than two ratings have no spread to test with"
 NO_SPREAD = "all ratings are the same, so the t-test has no spread to stand on"
-
-_LISTED = 200  # differences up to which sums are added up one by one
-_LEVEL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,31 +115,20 @@ def signed_rank_of(
     if counts.sum() < 6:
         reason = FEW_FOR_INTERVAL if interval else None
     elif interval:
-        chance = _CHANCES["corrected" if counts.sum() > _LISTED else method]
-        low, high = _inverted(values, counts, location, chance)
-    signs = _Signs(values - reference, counts)
+        chance = CHANCES["corrected" if counts.sum() > LISTED else method]
+        low, high = inverted(values, counts, location, chance)
+    signs = Signs(values - reference, counts)
     if signs.n == 0:
         return SignedRank(0.0, 1.0, location, low, high, nan, NO_DIFFERENCE)
     return SignedRank(
         statistic=signs.doubled / 2,
-        p_value=_CHANCES[method](signs),
+        p_value=CHANCES[method](signs),
         hodges_lehmann=location,
         low=low,
         high=high,
         rank_biserial=(2 * signs.doubled - signs.total) / signs.total,
         reason=reason,
     )
-
-
-def hodges_lehmann(values: Floats, counts: Ints) -> float:
-    """Give the median of the Walsh averages of distinct values with their counts; nan if there are none."""
-    if len(values) == 0:
-        return math.nan
-    averages, weights = _walsh(values, counts)
-    reached = weights.cumsum()
-    last = int(reached[-1])
-    middle = np.searchsorted(reached, [(last - 1) // 2, last // 2], side="right")
-    return float(averages[middle].mean())
 
 
 def equivalence(column: ArrayLike, reference: float, *, margin: float = 0.5) -> Equivalence:
@@ -178,107 +164,8 @@ def equivalence(column: ArrayLike, reference: float, *, margin: float = 0.5) -> 
         float(stdtr(n - 1, -(mean - centre + margin) / error)),
         float(stdtr(n - 1, (mean - centre - margin) / error)),
     )
-    half = float(stdtrit(n - 1, 1 - _LEVEL)) * error
-    return Equivalence(p_value, p_value < _LEVEL, mean - half, mean + half)
-
-
-class _Signs:
-    """Signed ranks by groups of equal size: doubled midranks, so that all sums are whole numbers."""
-
-    def __init__(self, differences: Floats, counts: Ints) -> None:
-        # Equal distances stay equal where subtraction has left a trace in the last digits.
-        differences = np.round(differences, 12)
-        kept = differences != 0
-        sizes, place = np.unique(np.abs(differences[kept]), return_inverse=True)
-        signed, counts = differences[kept] > 0, counts[kept]
-        self.ties = np.bincount(place, counts, minlength=len(sizes)).astype(np.int64)
-        above = np.bincount(place, counts * signed, minlength=len(sizes)).astype(np.int64)
-        self.ranks = 2 * self.ties.cumsum() - self.ties + 1
-        self.n = int(self.ties.sum())
-        self.doubled = int(self.ranks @ above)
-        self.total = self.n * (self.n + 1)
-
-
-def _exact(signs: _Signs) -> float:
-    tail = min(signs.doubled, signs.total - signs.doubled)
-    # The transform is exact to about 1e-14, which is not enough for a chance that is smaller still.
-    far = signs.n <= _LISTED or _normal(signs) < 1e-9
-    chance = _listed(signs, tail) if far else _transformed(signs, tail)
-    return min(1.0, max(2 * chance, 2.0 ** (1 - signs.n)))
-
-
-def _listed(signs: _Signs, tail: int) -> float:
-    reached = np.zeros(tail + 1)
-    reached[0] = 1.0
-    for rank, ties in zip(signs.ranks.tolist(), signs.ties.tolist(), strict=True):
-        if rank > tail:
-            reached *= 0.5**ties
-            continue
-        for _ in range(ties):
-            reached *= 0.5
-            reached[rank:] += reached[:-rank].copy()
-    return float(reached.sum())
-
-
-def _transformed(signs: _Signs, tail: int) -> float:
-    # The characteristic function of the sum, summed over the tail: each angle is one term of the inverse
-    # transform. Angles come in conjugate pairs, so the real part of one half is enough.
-    size = signs.total + 1
-    half = np.arange(1, (size - 1) // 2 + 1) * (math.pi / size)
-    wave = np.ones(len(half))
-    for rank, ties in zip(signs.ranks.tolist(), signs.ties.tolist(), strict=True):
-        wave *= np.cos(half * rank) ** ties
-    steps = np.sin(half * (tail + 1)) / np.sin(half)
-    return float(tail + 1 + 2 * (wave * np.cos(half * (signs.total - tail)) * steps).sum()) / size
-
-
-def _normal(signs: _Signs, correction: float = 0.0) -> float:
-    squares = float((signs.ties * signs.ranks.astype(np.float64) ** 2).sum()) / 4
-    distance = abs(2 * signs.doubled - signs.total) / 4
-    distance = max(distance - correction, 0.0) / math.sqrt(squares / 4)
-    return 2 * float(ndtr(-distance))
-
-
-def _corrected(signs: _Signs) -> float:
-    return _normal(signs, 0.5)
-
-
-_CHANCES: dict[str, Callable[[_Signs], float]] = {"exact": _exact, "normal": _normal, "corrected": _corrected}
-
-
-def _walsh(values: Floats, counts: Ints) -> tuple[Floats, Ints]:
-    first, second = np.triu_indices(len(values))
-    pairs = np.where(first == second, counts[first] * (counts[first] + 1) // 2, counts[first] * counts[second])
-    averages, place = np.unique(np.round((values[first] + values[second]) / 2, 12), return_inverse=True)
-    return averages, np.bincount(place, pairs).astype(np.int64)
-
-
-def _inverted(values: Floats, counts: Ints, location: float, chance: Callable[[_Signs], float]) -> tuple[float, float]:
-    """Give the ends of the locations the test does not reject; the chance is constant between Walsh averages."""
-    averages, _ = _walsh(values, counts)
-
-    def kept(gap: int) -> bool:
-        if gap in (0, len(averages)):
-            return False  # beyond all averages every sign is the same: rejected from six ratings up
-        signs = _Signs(values - (averages[gap - 1] + averages[gap]) / 2, counts)
-        return chance(signs) >= _LEVEL
-
-    left = int(np.searchsorted(averages, location - 1e-9))
-    right = int(np.searchsorted(averages, location + 1e-9))
-    low = high = location
-    if kept(left):
-        outside, inside = 0, left
-        while inside - outside > 1:
-            middle = (inside + outside) // 2
-            outside, inside = (outside, middle) if kept(middle) else (middle, inside)
-        low = float(averages[inside - 1])
-    if kept(right):
-        inside, outside = right, len(averages)
-        while outside - inside > 1:
-            middle = (inside + outside) // 2
-            inside, outside = (middle, outside) if kept(middle) else (inside, middle)
-        high = float(averages[inside])
-    return low, high
+    half = float(stdtrit(n - 1, 1 - LEVEL)) * error
+    return Equivalence(p_value, p_value < LEVEL, mean - half, mean + half)
 
 
 def _against(column: ArrayLike, reference: float | ArrayLike) -> tuple[Floats, float]:

@@ -11,17 +11,8 @@ from scipy import stats
 
 from consensus import ConsensusError, Scale, adjust, equivalence, gap, signed_rank
 from consensus.gap import NO_BASELINE
-from consensus.signed import (
-    FEW_FOR_INTERVAL,
-    FEW_FOR_T,
-    NO_DIFFERENCE,
-    NO_RATINGS,
-    NO_SPREAD,
-    _listed,
-    _Signs,
-    _transformed,
-    hodges_lehmann,
-)
+from consensus.signed import FEW_FOR_INTERVAL, FEW_FOR_T, NO_DIFFERENCE, NO_RATINGS, NO_SPREAD
+from consensus.signs import Signs, hodges_lehmann, listed, transformed
 from tests.consensus import witnesses
 from tests.consensus.witnesses import near
 
@@ -131,9 +122,9 @@ def test_without_ties_the_interval_is_the_classical_one_of_walsh_averages():
 def test_large_panels_have_the_exact_chance_too():
     rng = np.random.default_rng(9)
     for size in (60, 250, 400):
-        signs = _Signs(*np.unique(rng.integers(1, 6, size) - 2.9, return_counts=True))
+        signs = Signs(*np.unique(rng.integers(1, 6, size) - 2.9, return_counts=True))
         tail = min(signs.doubled, signs.total - signs.doubled)
-        assert _transformed(signs, tail) == pytest.approx(_listed(signs, tail), rel=1e-6, abs=1e-14)
+        assert transformed(signs, tail) == pytest.approx(listed(signs, tail), rel=1e-6, abs=1e-14)
     values = rng.normal(0.1, 1, 230)
     assert signed_rank(values, 0).p_value == pytest.approx(stats.wilcoxon(values, method="exact").pvalue)
 
