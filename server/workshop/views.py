@@ -12,6 +12,24 @@ from server.workshop.commands import Settings
 from server.workshop.contents import GapFigures, GroupFigures, StabilityFigures
 from server.workshop.records import BaselineStream, Cannot, Cause, Channel, GroupKind, Record
 
+# --- the door -----------------------------------------------------------------------------------------------------
+
+
+class DoorGroup(Record, frozen=True):
+    """A group that a newcomer may choose."""
+
+    id: str
+    name: str
+    dimension: int | None
+
+
+class AtDoor(Record, frozen=True):
+    """What stands on the door before anybody is known: the one workshop that is under way."""
+
+    title: str
+    synthetic: bool
+
+
 # --- a ballot -----------------------------------------------------------------------------------------------------
 
 
@@ -59,10 +77,15 @@ class EndingView(Record, frozen=True):
 
 
 class BallotItem(Record, frozen=True):
-    """`before` is the seat's own rating in the item's previous counted vote, where it is still known."""
+    """`before` is the seat's own rating in the item's previous counted vote, where it is still known.
+
+    `place` names the node above it; `dimension` is the place of its branch among the top nodes, from 1.
+    """
 
     id: str
     title: str
+    place: str | None
+    dimension: int | None
     text: str | None
     anchors: dict[str, str]
     mine: Mine | None
@@ -87,6 +110,7 @@ class BallotView(Record, frozen=True):
     seat: int
     group: str
     group_name: str
+    dimension: int | None
     phase: str
     workshop_phase: str
     round: int | None

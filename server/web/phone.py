@@ -1,0 +1,180 @@
+"""What a participant's phone asks for: the door and the ballot, as pages that work with and without a script.
+
+Translates forms into the same calls that programs make; no rule lives here. Staff and hall have pages of their own.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, flash, g, redirect, request
+from flask_babel import gettext, ngettext
+from flask_wtf.csrf import validate_csrf
+from werkzeug.wrappers import Response as Redirect
+from wtforms import ValidationError
+
+from server import visibility
+from server.passes import Identity
+from server.web import access, ballot_form, languages
+from server.web.access import rule
+from server.web.problems import STATUS
+from server.web.routes import about
+from server.web.services import services
+from server.web.shell import HTML, page
+from server.workshop.refusals import Refusal
+from server.workshop.views import BallotView
+
+blueprint = Blueprint("phone", __name__)
+
+OPEN, PAUSED = "open", "paused"
+
+
+# --- the door ---------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/join")
+@rule("anyone")
+@about(media=HTML)
+def join_page() -> Response:
+    """Give the page on which a seat is taken."""
+    return _join_page(code=request.args.get("code", "")[:80])
+
+
+@blueprint.post("/join")
+@rule("anyone")
+@about(media=HTML, refuses=("wrong_code", "too_many_codes", "choose_group", "open_join_off", "seat_revoked"))
+def join() -> Response | Redirect:
+    """Take a seat and go on to its ballot."""
+    code, group = request.form.get("code", "").strip()[:200], request.form.get("group") or None
+    if not _form_is_ours():
+        return _join_page(code=code, sentence=_aged(), status=400)
+    house, device = services(), request.cookies.get(access.DEVICE) or secrets.token_urlsafe(16)
+    try:
+        workshop, seat = house.passes.door(code, device)
+        told = house.engine.join(workshop, seat, group, "open" if seat is None else "card")
+    except Refusal as refusal:
+        if refusal.code == "choose_group":
+            state = house.engine.state(workshop)
+            return _join_page(code=code, groups=visibility.groups_at_door(state, g.language))
+        sentence = refusal.sentence(g.language)
+        shown = "" if len(code) > 12 else code  # a card's secret stays off the page
+        answer = _join_page(code=shown, sentence=sentence, status=STATUS[refusal.code])
+        access.set_device(answer, device)
+        return answer
+    answer = redirect("/ballot", 303)
+    access.set_pass(access.set_device(answer, device), "seat", told["pass"])  # type: ignore[arg-type]  # a response all the same
+    return answer
+
+
+def _join_page(status: int = 200, **given: Any) -> Response:
+    told = visibility.at_door([services().engine.state(w.id) for w in services().engine.workshops()])
+    return page(
+        "join.html", sheet="phone.css", script="join.js", status=status,
+        title=told.title if told else None, synthetic=told is not None and told.synthetic, **given,
+    )  # fmt: skip
+
+
+# --- the ballot -------------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/ballot")
+@rule("anyone")
+@about(media=HTML)
+def ballot_page() -> Response | Redirect:
+    """Give the ballot of the seat whose pass this browser holds; without one, the door."""
+    try:
+        who = _seat()
+    except Refusal as refusal:
+        if refusal.code == "not_signed_in":
+            return redirect("/join", 303)
+        return _join_page(sentence=refusal.sentence(g.language), status=STATUS[refusal.code])
+    return _ballot_page(_ballot(who))
+
+
+@blueprint.post("/ballot")
+@rule("anyone")
+@about(media=HTML, refuses=("round_not_open", "round_paused", "superseded", "seat_revoked", "not_saved"))
+def save_ballot() -> Response | Redirect:
+    """Keep what a plain form changes, and show the ballot as it stands then."""
+    try:
+        who = _seat()
+        shown = _ballot(who)
+        if not _form_is_ours():
+            flash(_aged(), "refused")
+            return redirect("/ballot", 303)
+        _put(who, shown)
+    except Refusal as refusal:
+        if refusal.code in ("not_signed_in", "pass_revoked", "seat_revoked"):
+            return _join_page(sentence=refusal.sentence(g.language), status=STATUS[refusal.code])
+        flash(refusal.sentence(g.language), "refused")
+    return redirect("/ballot", 303)
+
+
+def _put(who: Identity, shown: BallotView) -> None:
+    saved, refused = 0, []
+    for put in ballot_form.changes(shown, request.form):
+        told = services().engine.put_answers(str(who.workshop), int(who.seat or 0), put, g.language)
+        saved += len(told["saved"])
+        refused += told["refused"]
+    for sentence in dict.fromkeys(answer["message"] for answer in refused):
+        flash(sentence, "refused")
+    if saved:
+        flash(ngettext("%(num)d answer is saved.", "%(num)d answers are saved.", saved), "saved")
+    elif not refused:
+        flash(gettext("Nothing was changed."), "note")
+
+
+def _ballot_page(ballot: BallotView) -> Response:
+    plain = msgspec.to_builtins(ballot)
+    return page(
+        "ballot.html", sheet="phone.css", script="ballot.js", ballot=ballot, snapshot=plain,
+        drawn=ballot_form.drawn, token=secrets.token_hex(8), synthetic=ballot.synthetic,
+        answered=sum(item.mine is not None for item in ballot.items),
+    )  # fmt: skip
+
+
+def _ballot(who: Identity) -> BallotView:
+    engine, workshop, seat = services().engine, str(who.workshop), int(who.seat or 0)
+    return visibility.ballot(engine.look(workshop), seat, engine.answers_of(workshop, seat), g.language)
+
+
+def _seat() -> Identity:
+    """Who sits behind this browser. Refusal: not_signed_in, pass_revoked."""
+    secret = request.cookies.get(access.COOKIES["seat"])
+    who = services().passes.who(secret)
+    if who.kind != "seat":
+        raise Refusal("not_signed_in")
+    return who
+
+
+# --- both -------------------------------------------------------------------------------------------------------------
+
+
+@blueprint.post("/language")
+@rule("anyone")
+@about(media=HTML)
+def choose_language() -> Redirect:
+    """Remember the language of this browser and go back to the page it came from."""
+    chosen, back = request.form.get("language", ""), request.form.get("next", "/")
+    # Only an address of this house: one slash, and neither host nor scheme.
+    safe = back.startswith("/") and not back.startswith(("//", "/\\")) and "\n" not in back and "\r" not in back
+    answer = redirect(back if safe else "/", 303)
+    if chosen in languages.LANGUAGES:
+        answer.set_cookie(languages.COOKIE, chosen, max_age=access.YEAR, samesite="Lax")
+    return answer
+
+
+def _form_is_ours() -> bool:
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
+
+
+def _aged() -> str:
+    return gettext("This page was out of date and is shown anew; please try once more.")
+
+
