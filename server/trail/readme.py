@@ -83,7 +83,8 @@ results.csv (UTF-8, koma, titik desimal; teks yang akan dijalankan lembar kerja 
   median, q1, q3, iqr  nilai tengah, kuartil (Hyndman-Fan tipe 7), dan jaraknya, pada skala penilaian
   in_pair, needed      nilai dalam dua kategori bersebelahan terpadat yang memuat nilai tengah; jumlah menurut aturan
   outcome              consensus sepakat, provisional sepakat pada penilaian pertama, moving masih bergerak,
-                       at_cap belum sepakat sampai batas putaran, dissent dua kubu, near hampir sepakat, open belum sepakat
+                       at_cap belum sepakat sampai batas putaran, dissent dua kubu, near hampir sepakat, open belum
+                       sepakat
   ending, value        agreed sepakat, agreed_with_reservation sepakat dengan catatan, unconfirmed belum dikonfirmasi,
                        decided diputuskan pimpinan, not_agreed tidak sepakat, not_rated tidak dinilai; nilai akhirnya
   interview, metric    nilai wawancara dan data terukur dari survei awal

@@ -49,8 +49,8 @@ def check_round(
         known = {number: ballots for number, ballots in cast.items() if ballots is not None}
         found = assess(state, group.id, known)
         compare("the round", body, found.event, exact=True)
-        for name, content in told.items():
-            compare(name, content, found.contents[name])
+        for name in sorted(told, key=lambda name: (name == "group", name)):
+            compare(name, told[name], found.contents[name])
         return []
     for name, figures in told.items():
         if name != "group":
@@ -79,11 +79,11 @@ def _check_item(
     rule = state.consensus_rule
     flags = {*found.flags} - {"stable", "fragile"}
     flags |= {"stable"} if moved is not None and _stable(moved, rule) else set()
-    compare(f"{name}.flags", sorted({*told.flags} - {"fragile"}), sorted(flags))
+    compare(f"flags of {name}", sorted({*told.flags} - {"fragile"}), sorted(flags))
     outcome = found.outcome
     if outcome == "moving" and moved is not None and _settled(moved, rule):
         outcome = "consensus" if told.vote >= rule.settle_from_vote else "provisional"
-    compare(f"the outcome of {name}", told.outcome, outcome)
+    compare(f"outcome of {name}", told.outcome, outcome)
 
 
 def _check_counts(told: ItemFigures, current: Round) -> None:
@@ -162,7 +162,7 @@ def check_endings(
     for name, ending in told.items():
         item = name.removeprefix("item/")
         if all_figures_known(group, item):
-            compare(f"the ending of {item}", ending, found[item], exact=True)
+            compare(item, ending, found[item], exact=True)
         else:
             _check_ending(group, item, ending, found[item])
             withheld.append("endings whose votes are not all here")
@@ -179,7 +179,7 @@ def _check_ending(group: Group, item: str, told: EndingContent, found: EndingCon
     if (told.ending == "decided") != decided:
         raise Difference(f"ends {item} as {told.ending}, though the chair has {'' if decided else 'not '}decided")
     if told.ending == "decided":
-        compare(f"the ending of {item}", told.value, found.value, exact=True)
+        compare(f"value of {item}", told.value, found.value, exact=True)
     if not decimal_or_none(told.value):
         raise Difference(f"gives {item} the value {told.value!r}, which is no figure")
     reserved, stated = told.ending == "agreed_with_reservation", bool(group.minorities.get(item))
