@@ -29,6 +29,7 @@ def serve(settings: Settings) -> None:
             "workers_need_postgresql", "Several workers cannot share this database; start with --workers 1."
         )
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     server = WSGIServer((settings.host, settings.port), _starting, log=None, error_log=log)
     _bind(server, settings)
     try:

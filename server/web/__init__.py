@@ -27,7 +27,7 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     """
     app = Flask("server.web", static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.config["MAX_CONTENT_LENGTH"] = services.settings.max_upload_bytes
+    app.config["MAX_CONTENT_LENGTH"] = services.settings.max_message_bytes
     app.extensions[NAME] = services
     problems.install(app)
     access.install(app)

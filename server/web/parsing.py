@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +15,7 @@ from server.workshop.refusals import Refusal
 T = TypeVar("T")
 JSON = "application/json"
 MOST_ANSWERS = 64
+FRAME = 16 * 1024  # what a form adds around its file
 
 
 def body(kind: type[T] | Any, limit: int) -> T:
@@ -57,11 +59,20 @@ def _answers_in(data: bytes) -> int:
 
 def raw(limit: int) -> bytes:
     """The body's bytes. Refusal: too_large, before more than the limit is read."""
-    request.max_content_length = limit
-    if (request.content_length or 0) > limit:
+    # One byte more than is allowed: a body without a length ends quietly at the bound, and that byte gives it away.
+    data = _within(limit + 1, limit, lambda: request.get_data(cache=True))
+    if len(data) > limit:
         raise Refusal("too_large", limit=limit)
+    return data
+
+
+def _within(most: int, limit: int, read: Callable[[], T]) -> T:
+    """Read the body, but never more than `most` bytes of it."""
+    request.max_content_length = most
     try:
-        return request.get_data(cache=True)
+        if (request.content_length or 0) > most:
+            raise RequestEntityTooLarge
+        return read()
     except RequestEntityTooLarge:
         raise Refusal("too_large", limit=limit) from None
 
@@ -71,18 +82,15 @@ def upload(limit: int) -> tuple[bytes, str]:
 
     Refusal: too_large, malformed.
     """
-    request.max_content_length = limit
-    if (request.content_length or 0) > limit:
-        raise Refusal("too_large", limit=limit)
     if request.mimetype != "multipart/form-data":
         return raw(limit), request.args.get("filename", "upload")
-    try:
-        file = next(iter(request.files.values()), None)
-    except RequestEntityTooLarge:
-        raise Refusal("too_large", limit=limit) from None
+    file = _within(limit + FRAME, limit, lambda: next(iter(request.files.values()), None))
     if file is None:
         raise Refusal("malformed", problem="the form holds no file; send one, or the file as the body")
-    return file.read(), file.filename or "upload"
+    data = file.read()
+    if len(data) > limit:
+        raise Refusal("too_large", limit=limit)
+    return data, file.filename or "upload"
 
 
 def choice(name: str, among: tuple[str, ...], default: str) -> str:
