@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from server.storage import lines, people
+from server.storage import ballots, lines, people
 from server.storage.database import Database
 from server.storage.lines import Head, Workshop
 from server.trail.checkpoint import origin_of
-from server.trail.commitment import Opening
+from server.trail.commitment import Opening, tracker
 from server.trail.entries import Remembered, open_contents, read
 from server.trail.keys import SigningKey
 from server.trail.proof import ProofFile
@@ -62,6 +62,19 @@ class Archive:
     def vkey(self, workshop: str) -> str:
         """The public key of the workshop's heads, as one line."""
         return self._key.signer(origin_of(workshop)).verifier.vkey
+
+    def receipts(self, workshop: str, group: str, number: int) -> dict[int, tuple[int, str]]:
+        """Of each seat with a ballot in a disclosed round: the ballot's place in the trail, and its tracker."""
+        with self._database.read() as connection:
+            voice_of = {voice: seat for seat, voice in ballots.all_voices(connection, workshop).items()}
+            opened = lines.opened_as(connection, workshop, "ballot.cast", group)
+            voices = {o.seq: o.content["voice"] for o in opened}
+            cast = [read(line) for _, line in lines.lines_as(connection, workshop, "ballot.cast", group)]
+        return {
+            voice_of[voices[entry.seq]]: (entry.seq, tracker(entry.sealed["ballot"]))
+            for entry in cast
+            if entry.body.round == number and voices.get(entry.seq) in voice_of  # type: ignore[attr-defined]  # ballots
+        }
 
     def leases(self, workshop: str) -> dict[str, str]:
         """Who is in control, by group (`staff/N`)."""

@@ -164,6 +164,12 @@ def voices_of(connection: Connection, workshop: str, seats: Iterable[int], chanc
     return known | new
 
 
+def all_voices(connection: Connection, workshop: str) -> dict[int, str]:
+    """Every seat's pseudonym, as far as it has one."""
+    asked = select(voices.c.seat, voices.c.voice).where(voices.c.workshop == workshop)
+    return dict(map(tuple, connection.execute(asked)))
+
+
 def voice_of(connection: Connection, workshop: str, seat: int) -> str | None:
     asked = select(voices.c.voice).where((voices.c.workshop == workshop) & (voices.c.seat == seat))
     voice: str | None = connection.execute(asked).scalar()

@@ -125,7 +125,7 @@ class Database:
     def _explained(self, fault: DatabaseFault, otherwise: str) -> StorageError:
         said = str(fault.orig if isinstance(fault, DBAPIError) else fault).lower()
         where = self.path or "the server"
-        if self.is_sqlite and ("malformed" in said or "not a database" in said):
+        if self.is_sqlite and any(word in said for word in ("malformed", "not a database", "could not decode")):
             return StorageError("database_damaged", f"The database {where} is damaged; restore it from a backup.")
         if self.is_sqlite and ("locked" in said or "busy" in said):
             return StorageError("database_locked", f"Another program holds {where}; stop it and try again.")

@@ -14,6 +14,12 @@ _SQLITE = """
 CREATE TRIGGER trail_is_never_{past} BEFORE {verb} ON trail
 BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END
 """
+# REPLACE deletes without asking the trigger above, unless each connection asks for that.
+_SQLITE_REPLACE = """
+CREATE TRIGGER trail_is_never_replaced BEFORE INSERT ON trail
+WHEN EXISTS (SELECT 1 FROM trail WHERE workshop = NEW.workshop AND seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END
+"""
 _POSTGRESQL = """
 CREATE FUNCTION trail_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$;
@@ -176,5 +182,6 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(_SQLITE.format(past="changed", verb="UPDATE"))
         op.execute(_SQLITE.format(past="deleted", verb="DELETE"))
+        op.execute(_SQLITE_REPLACE)
     else:
         op.execute(_POSTGRESQL)
