@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from server.locale import Language, percent_text
 from server.visibility.common import indicative, text_in, withheld
-from server.workshop import views as v
+from server.workshop import result_views as v
 from server.workshop.contents import NodeFigures
 from server.workshop.measured import band_of, coverage, in_percent
 from server.workshop.phases import Phase

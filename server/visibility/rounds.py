@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from server.visibility.common import earlier, group_of, in_hall, indicative, text_in, withheld
-from server.workshop import views as v
+from server.workshop import result_views as v
 from server.workshop.contents import ItemFigures
 from server.workshop.refusals import Refusal
 from server.workshop.state import Group, Round, State

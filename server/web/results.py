@@ -14,7 +14,7 @@ from server.web.routes import TEXT, about
 from server.web.services import caller, services
 from server.workshop.orders import RecordDisclosure
 from server.workshop.refusals import Refusal
-from server.workshop.views import ProfileView, RoundView
+from server.workshop.result_views import ProfileView, RoundView
 
 api = Blueprint("results", __name__)
 
