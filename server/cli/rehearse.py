@@ -11,12 +11,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from server.trail.verify import verify
-
 from server.cli.stage.city import City, draw_city
 from server.cli.stage.results import WORDS, group_table, profile_table
 from server.cli.stage.script import Day
 from server.cli.stage.served import Caller, Served, ServedError
+from server.trail.verify import verify
 
 HELP = "play a whole workshop with a simulated panel, headless, to a verified bundle"
 
@@ -82,11 +81,10 @@ def sign_up(served: Served) -> Caller:
     """Become the first organiser by the one-time link that the server printed."""
     if served.token is None:
         raise ServedError("The server printed no first-run link.")
-    door = Caller(served.url)
-    told = door.call("POST", "/first-run", {
-        "token": served.token, "name": "rehearsal", "password": served.token,
-    })  # fmt: skip
-    door.close()
+    with Caller(served.url) as door:
+        told = door.call(
+            "POST", "/first-run", {"token": served.token, "name": "rehearsal", "password": served.token}
+        )
     return Caller(served.url, told["pass"])
 
 

@@ -40,7 +40,11 @@ class Phone:
     faults: list[str] = field(default_factory=list)
 
     def run(self, stop: threading.Event) -> None:
-        client = httpx.Client(headers={"Authorization": f"Bearer {self.bearer}"}, timeout=5, trust_env=False)
+        bearer = {"Authorization": f"Bearer {self.bearer}"}
+        with httpx.Client(headers=bearer, timeout=5, trust_env=False) as client:
+            self.change_mind(client, stop)
+
+    def change_mind(self, client: httpx.Client, stop: threading.Event) -> None:
         while not stop.is_set():
             item, value = self.chance.choice(self.items), self.chance.randint(1, 5)
             rev = self.revisions[item] = self.revisions.get(item, 0) + 1
@@ -49,7 +53,6 @@ class Phone:
                 return
             self.told[item] = value
             self.acknowledged += 1
-        client.close()
 
     def send(self, client: httpx.Client, answer: dict[str, Any]) -> bool:
         """Until it is acknowledged; the last answer too, so that the log is complete."""
@@ -87,9 +90,18 @@ class Gauge:
 
 def prepared(served: Served) -> tuple[str, str, list[str], tuple[str, ...]]:
     """A running workshop with one open round: its id, the organiser's pass, the seats' passes, the items."""
-    door = Caller(served.url)
+    with Caller(served.url) as door:
+        return _prepared(served, door)
+
+
+def _prepared(served: Served, door: Caller) -> tuple[str, str, list[str], tuple[str, ...]]:
     organiser = door.call("POST", "/first-run", {"token": served.token, "name": "o", "password": "a long password"})
-    staff = Caller(served.url, organiser["pass"])
+    with Caller(served.url, organiser["pass"]) as staff:
+        workshop, passes, items = _opened(staff, door)
+    return workshop, organiser["pass"], passes, items
+
+
+def _opened(staff: Caller, door: Caller) -> tuple[str, list[str], tuple[str, ...]]:
     workshop = staff.call("POST", "/workshops", {
         "title": "Faults", "framework": "cri", "language": "en", "rule": "workshop",
         "settings": {"disclose_after": 3600}, "synthetic": True,
@@ -100,19 +112,19 @@ def prepared(served: Served) -> tuple[str, str, list[str], tuple[str, ...]]:
     staff.call("POST", commands, {"command": "start"})
     staff.call("POST", commands, {"command": "open_round", "group": "D1", "items": "all"})
     state = staff.call("GET", f"/workshops/{workshop}")
-    return workshop, organiser["pass"], passes, tuple(state["groups"][0]["items"])
+    return workshop, passes, tuple(state["groups"][0]["items"])
 
 
 def counted(served: Served, workshop: str, bearer: str) -> Counter[tuple[tuple[str, int], ...]]:
     """Close, disclose, conclude and freeze, then the ballots of the full bundle, voices left aside."""
-    staff = Caller(served.url, bearer)
     commands = f"/workshops/{workshop}/commands"
-    for name in ("close_round", "disclose", "reveal"):
-        staff.call("POST", commands, {"command": name, "group": "D1"})
-    for group in GROUPS:
-        staff.call("POST", commands, {"command": "conclude", "group": group})
-    staff.call("POST", commands, {"command": "freeze"})
-    bundle = zipfile.ZipFile(io.BytesIO(staff.download(f"/workshops/{workshop}/bundle?disclose=full")))
+    with Caller(served.url, bearer) as staff:
+        for name in ("close_round", "disclose", "reveal"):
+            staff.call("POST", commands, {"command": name, "group": "D1"})
+        for group in GROUPS:
+            staff.call("POST", commands, {"command": "conclude", "group": group})
+        staff.call("POST", commands, {"command": "freeze"})
+        bundle = zipfile.ZipFile(io.BytesIO(staff.download(f"/workshops/{workshop}/bundle?disclose=full")))
     openings = [json.loads(line) for line in bundle.read("openings.jsonl").splitlines()]
     ballots = [o["content"]["answers"] for o in openings if o["name"] == "ballot"]
     return Counter(tuple(sorted((a["item"], a["value"]) for a in ballot)) for ballot in ballots)

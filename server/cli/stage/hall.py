@@ -45,10 +45,9 @@ class Hall:
 
         def enter(numbered: tuple[int, dict[str, Any]]) -> Participant:
             place, card = numbered
-            door = Caller(self.url)
             shown = card["code"] if place % 2 else card["secret"]
-            let_in = door.call("POST", "/join", {"code": shown, "language": self.language})
-            door.close()
+            with Caller(self.url) as door:
+                let_in = door.call("POST", "/join", {"code": shown, "language": self.language})
             return Participant(place, let_in["seat"], Caller(self.url, let_in["pass"]))
 
         with ThreadPoolExecutor(AT_ONCE) as pool:

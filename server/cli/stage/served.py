@@ -51,8 +51,13 @@ class Served:
         self._process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        threading.Thread(target=self._read, daemon=True).start()
-        self._wait()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        try:
+            self._wait()
+        except BaseException:
+            self.kill()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -63,13 +68,19 @@ class Served:
             self._process.wait(15)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait()
+        self._gone()
 
     def kill(self) -> None:
         """End the server as a power cut would: no farewell, nothing flushed."""
         assert self._process is not None
         self._process.kill()
+        self._gone()
+
+    def _gone(self) -> None:
+        assert self._process is not None and self._process.stdout is not None
         self._process.wait()
+        self._reader.join()
+        self._process.stdout.close()
 
     def _read(self) -> None:
         assert self._process is not None and self._process.stdout is not None
@@ -95,11 +106,20 @@ class Served:
 
 
 class Caller:
-    """One person's calls: JSON over HTTP with a bearer pass. An answer that is a problem raises `ServedError`."""
+    """One person's calls: JSON over HTTP with a bearer pass. An answer that is a problem raises `ServedError`.
+
+    Used as a context manager, or closed by `close`.
+    """
 
     def __init__(self, url: str, bearer: str | None = None) -> None:
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         self._client = httpx.Client(base_url=url + "/api/v1", headers=headers, timeout=60, trust_env=False)
+
+    def __enter__(self) -> Caller:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """The decoded answer of a JSON call."""
