@@ -14,6 +14,7 @@ from server.trail import TrailError
 from server.workshop import commands as c
 
 LIFT = "DROP TRIGGER trail_is_never_changed; DROP TRIGGER trail_is_never_deleted;"
+ANEW = "DELETE FROM snapshots;"
 LAST = "(SELECT max(seq) FROM trail)"
 HEAD = "(SELECT max(size) FROM heads)"
 
@@ -54,11 +55,12 @@ def spoiled(voted: Path, folder: Path, script: str) -> Path:
         "UPDATE heads SET edge = x'00'",
         "UPDATE heads SET note = replace(note, char(10), ' ')",
         "UPDATE heads SET size = size + 1",
-        f"DELETE FROM snapshots; {LIFT} UPDATE trail SET line = CAST(replace(line, 'ff/1', 'ff/2') AS BLOB) WHERE seq = 3",
-        "DELETE FROM snapshots; UPDATE openings SET content = '7' WHERE name = 'group'",
+        f"{ANEW} {LIFT} UPDATE trail SET line = CAST(replace(line, 'f/1', 'f/2') AS BLOB) WHERE seq = 3",
+        f"{ANEW} UPDATE openings SET content = '7' WHERE name = 'group'",
     ],
     ids=["a cut word", "another author", "a hash of the tail", "a gap", "a tail cut below the head",
-         "a hash of the head", "no edge", "half an edge", "no note", "a head too large", "an old line", "an opening of another type"],
+         "a hash of the head", "no edge", "half an edge", "no note", "a head too large", "an old line",
+         "an opening of another type"],
 )  # fmt: skip
 def test_a_trail_that_does_not_hold_together_is_refused_aloud(voted: Path, tmp_path: Path, script: str) -> None:
     engine = opened(spoiled(voted, tmp_path, script))
