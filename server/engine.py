@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -143,6 +144,12 @@ class Engine(Archive):
         What is `saved` is on the disk. `language` is that of the messages.
         """
         return self._ask(Answers(workshop, seat, put, language))
+
+    def offer_answers(
+        self, workshop: str, seat: int, put: PutAnswers, language: str, told: Callable[[Future[dict[str, Any]]], None]
+    ) -> None:
+        """As `put_answers`, without waiting: `told` is called with the future once it is done, and must be quick."""
+        self._post(Answers(workshop, seat, put, language)).future.add_done_callback(told)
 
     def look(self, workshop: str) -> State:
         """The workshop as the database has it, what other processes wrote included; Refusal if there is none."""

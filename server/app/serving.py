@@ -13,6 +13,8 @@ from gevent.pywsgi import WSGIServer
 
 from config import Settings
 from server.app.house import App, StartError, build
+from server.clock import SystemClock
+from server.live import Handler, Live, MissingRule
 
 log = logging.getLogger("mufakat.serve")
 
@@ -30,7 +32,7 @@ def serve(settings: Settings) -> None:
         )
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    server = WSGIServer((settings.host, settings.port), _starting, log=None, error_log=log)
+    server = WSGIServer((settings.host, settings.port), _starting, log=None, error_log=log, handler_class=Handler)
     _bind(server, settings)
     try:
         app = build(settings)
@@ -39,13 +41,32 @@ def serve(settings: Settings) -> None:
         raise
     try:
         server.set_environ({"wsgi.multithread": True})
-        server.application = app.wsgi
+        live = live_of(app)
+        server.application = live.wsgi
+        live.start()
         tell(app, server.server_port)
         for name in (signal.SIGTERM, signal.SIGINT):
-            signal_handler(name, server.stop, STOP_SECONDS)
+            signal_handler(name, _stop, server, live)
         server.serve_forever(stop_timeout=STOP_SECONDS)
     finally:
         app.close()
+
+
+def live_of(app: App) -> Live:
+    """The sockets in front of the web, not yet running. StartError: missing_rule."""
+    told = app.services
+    live = Live(app.wsgi, app.settings, app.engine, app.passes, SystemClock(), told.reasons, told.nodes)
+    try:
+        live.check()
+    except MissingRule as fault:
+        raise StartError(fault.code, str(fault)) from None
+    return live
+
+
+def _stop(server: WSGIServer, live: Live) -> None:
+    """Say goodbye on every socket, or the server would wait for each of them."""
+    live.stop()
+    server.stop(STOP_SECONDS)
 
 
 def _starting(environ: Any, start_response: Any) -> list[bytes]:

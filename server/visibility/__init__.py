@@ -5,7 +5,9 @@ checks no pass (the doors know who asks) and words no refusal but "not yet".
 """
 
 from server.visibility.ballots import ballot, channel_number
+from server.visibility.changes import ballot_changes, ballots_number, hall_changes, hall_number, staff_changes
 from server.visibility.door import at_door, groups_at_door
+from server.visibility.hall import hall, hall_progress
 from server.visibility.profile import profile_view
 from server.visibility.rounds import round_for_seats, round_for_staff
 from server.visibility.staff import staff_state
@@ -14,11 +16,18 @@ from server.visibility.trail import entries_for
 __all__ = [
     "at_door",
     "ballot",
+    "ballot_changes",
+    "ballots_number",
     "channel_number",
     "entries_for",
     "groups_at_door",
+    "hall",
+    "hall_changes",
+    "hall_number",
+    "hall_progress",
     "profile_view",
     "round_for_seats",
     "round_for_staff",
+    "staff_changes",
     "staff_state",
 ]

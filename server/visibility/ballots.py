@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from server.visibility.changes import ballots_number
 from server.visibility.common import dimension, earlier, ending, in_hall, text_in, withheld
 from server.workshop import views as v
 from server.workshop.answering import ballot_group, seat_of
@@ -37,8 +38,7 @@ def ballot(
 
 def channel_number(state: State, seat: int) -> int:
     """How many messages the ballots of the seat's group have had: it grows by one with whatever they are told of."""
-    own = seat_of(state, seat).group
-    return state.version + sum(g.version for g in state.groups.values() if g.id == own or g.kind == "plenary")
+    return ballots_number(state, seat_of(state, seat).group)
 
 
 def _scale(state: State, language: str) -> tuple[v.Category, ...]:
