@@ -15,6 +15,7 @@ from types import ModuleType
 
 # Loaded only when asked for: `verify` needs no database, `--help` of one verb no other.
 VERBS: dict[str, Callable[[], ModuleType]] = {
+    "demo": lambda: import_module("server.cli.demo"),
     "rehearse": lambda: import_module("server.cli.rehearse"),
     "serve": lambda: import_module("server.cli.serve"),
     "staff": lambda: import_module("server.cli.staff"),

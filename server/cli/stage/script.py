@@ -13,6 +13,10 @@ from server.cli.stage.city import City, vote
 from server.cli.stage.hall import Hall
 from server.cli.stage.served import Caller
 
+# The group with two camps stops when it sees that they are settled; the others vote until the rule or the cap.
+ROUNDS = {"D3": 3}
+CAP = 4
+
 CAUSES = ("new_evidence", "year", "scope", "scale_reading", "real_disagreement", "interest")
 WORDS = {
     "id": {
@@ -81,7 +85,7 @@ class Day:
         played: list[dict[str, Any]] = []
         figures: dict[str, dict[str, str]] = {}
         while True:
-            pending = self.pending(hall, played, late)
+            pending = self.pending(hall, played, late) if len(played) < ROUNDS.get(group, CAP) else []
             if not pending:
                 break
             told = self.round(group, pending, figures)
@@ -98,18 +102,15 @@ class Day:
         self.say(f"{group} concluded after {len(played)} rounds")
 
     def pending(self, hall: Hall, played: list[dict[str, Any]], late: str | None) -> list[str]:
-        """What to open next: everything twice, then what is not agreed and still has votes; four rounds at most."""
+        """What to open next: everything twice, then what is not agreed."""
         items = [item for item in hall.items if item != late]
-        if len(played) < 2:
-            return items
-        agreed = {f["item"] for told in played for f in told["items"] if f["outcome"] == "consensus"}
         latest = {f["item"]: f["outcome"] for told in played for f in told["items"]}
-        return [i for i in items if latest[i] != "consensus" or i not in agreed] if len(played) < 4 else []
+        return items if len(played) < 2 else [item for item in items if latest[item] != "consensus"]
 
     def round(self, group: str, items: list[str], figures: dict[str, dict[str, str]]) -> Any:
         """One round: open, vote, mark who is away, close, disclose, reveal; returns its figures."""
         hall = self.halls[group]
-        opened = self.command("open_round", group=group, items=items, minutes=10)
+        self.command("open_round", group=group, items=items, minutes=10)
         number = self.number(group)
         votes = vote(self.city.panels[group], hall.items, tuple(items), figures)
         away = hall.vote(number, votes, tuple(items), figures)
@@ -123,7 +124,6 @@ class Day:
         told = self.organiser.call("GET", f"/workshops/{self.workshop}/rounds/{group}/{number}")
         agreed = sum(f["outcome"] == "consensus" for f in told["items"])
         self.say(f"{group} round {number}: {told['ballots']} ballots, {agreed} of {len(items)} items agreed")
-        del opened
         return told
 
     def number(self, group: str) -> int:
