@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from flask import Flask
@@ -29,6 +29,7 @@ from server.web.messages import WorkshopIn
 from server.web.orders import baseline_order, counts, seats_order, workshop_order
 from server.workshop.commands import AnyCommand
 from server.workshop.given import Actor
+from server.workshop.orders import RecordDisclosure
 from server.workshop.refusals import Refusal
 
 KEY, PEPPER = "signing.pem", "pepper"
@@ -83,6 +84,16 @@ class App:
         """As the import of seats over HTTP; the cards stand in the answer, this once."""
         with _told():
             return self.engine.submit(workshop, OPERATOR, seats_order(self.engine.look(workshop), data, filename))
+
+    def export(self, workshop: str, disclose: Literal["public", "full"]) -> tuple[Path, str]:
+        """As the bundle over HTTP: a file that the caller moves or removes, and the digest of its manifest."""
+        with _told():
+            if self.engine.look(workshop).frozen_at is None:
+                raise Refusal("not_frozen")
+            path, digest = self.services.bundle(workshop, disclose)
+            if disclose == "full":
+                self.engine.submit(workshop, OPERATOR, RecordDisclosure(disclose=disclose, digest=digest))
+            return path, digest
 
     def add_staff(self, name: str, role: Any, groups: list[str] | None, password: str | None) -> str:
         """Make an account: its pass."""

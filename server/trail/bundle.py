@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import IO, Any, cast
 
 import msgspec
@@ -59,8 +60,8 @@ def write(
 ) -> str:  # fmt: skip
     """Write a bundle and return the SHA-256 of its manifest, which `bundle.disclosed` records.
 
-    `trail`: every line (without its newline) with those of its openings that still stand, in order; read once.
-    `notes`: the signed heads, the last over the whole trail. `target` is only ever appended to; where an error is
+    `trail`: every line (without its newline) with those of its openings that still stand, in order; read once, up to
+    the last head, where a bundle ends. `notes`: every signed head. `target` is only ever appended to; where an error is
     raised, throw away what it holds. The same input gives the same bytes.
 
     BundleError (bundle_head, bundle_suppression), NoteError, and what a damaged trail raises: EntryError,
@@ -73,7 +74,7 @@ def write(
     public = disclosure.disclose == "public"
     with _Gathered(public) as gathered:
         with _member(packer, TRAIL, digests) as out:
-            for line, openings in trail:
+            for line, openings in islice(trail, max(heads, default=0)):
                 out.write(line + b"\n")
                 gathered.add(line, openings)
         state = gathered.state

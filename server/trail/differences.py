@@ -24,7 +24,7 @@ def compare(what: str, told: object, found: object, *, exact: bool = False) -> N
     if different is not None:
         path, one, other = different
         name = f"{path} of {what}" if path else what
-        raise Difference(f"gives {name} as {_text(one)}; computed again it is {_text(other)}")
+        raise Difference(f"gives {name} as {_text(one)}; it is {_text(other)}")
 
 
 def _first(told: Any, found: Any, path: str, exact: bool) -> tuple[str, Any, Any] | None:

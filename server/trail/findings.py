@@ -33,7 +33,7 @@ ASKED = {
     Question.KEY: "key: every head is signed by it",
     Question.LINES: "lines: canonical, numbered from 0 without a gap, each a known kind",
     Question.OPENINGS: "openings: each fits its commitment, none stands twice, none is missing without erasure",
-    Question.HISTORY: "history: the phase table allows every entry; figures, verdicts, endings and profile are as computed",
+    Question.HISTORY: "history: every entry may follow; figures, verdicts, endings and profile are as computed",
     Question.HEADS: "heads: one tree leads to all of them, and none is missing",
     Question.TABLES: "tables: the CSV files say what the trail says",
 }

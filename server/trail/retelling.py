@@ -35,11 +35,16 @@ Contents = Mapping[str, Any]
 
 
 class Retelling:
-    """Folds entry by entry. `state` is the present after the last one that could be; `owed` the sizes of heads due."""
+    """Folds entry by entry. `state` is the present after the last one that could be.
+
+    `owed` tells for each entry that calls for a signed head how it is named, and the size a head has at most that
+    comes before the next entry of the same scope.
+    """
 
     def __init__(self, findings: Findings, disclosure: Disclosure | None) -> None:
         self.state, self.stopped = State(), False
-        self.owed: dict[int, str] = {}
+        self.owed: dict[int, tuple[str, int | None]] = {}
+        self._owing: dict[str, int] = {}
         self.ratings = Ratings()
         self._findings, self._disclosure = findings, disclosure
         self._rounds: dict[str, dict[int, _Round]] = {}
@@ -55,10 +60,10 @@ class Retelling:
             check_fixed(self.state, entry.body)
             after = apply(self.state, entry, contents)
             check_legal(self.state, entry.body, entry.scope)
-            check_public(self.state, entry, contents, self._disclosure)
             step = _STEPS.get(entry.kind)
             if step is not None:
                 step(self, entry, contents, salts)
+            check_public(self.state, entry, contents, self._disclosure)
         except Difference as fault:
             self._stop(f"{named(entry)} {fault}.")
         except ImpossibleHistory as fault:
@@ -69,8 +74,15 @@ class Retelling:
             self._stop(f"{named(entry)} holds values that no workshop gives ({type(fault).__name__}).")
         else:
             self.state = after
-            if entry.kind == "round.assessed" or after.phase is Phase.FROZEN:
-                self.owed[after.size] = named(entry)
+            self._owe(entry)
+
+    def _owe(self, entry: Entry) -> None:
+        before = self._owing.pop(entry.scope, None)
+        if before is not None:
+            self.owed[before] = (self.owed[before][0], entry.seq)
+        if entry.kind == "round.assessed" or self.state.phase is Phase.FROZEN:
+            self.owed[entry.seq] = (named(entry), None)
+            self._owing[entry.scope] = entry.seq
 
     def close(self) -> None:
         self.ratings.close()

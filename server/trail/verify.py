@@ -6,6 +6,7 @@ never a database, a network or the bundle's word. It ends in a report, whatever 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -103,9 +104,11 @@ class _Verification:
         last = max(self._heads, default=0)
         if last < size:
             findings.problem(Question.HEADS, f"No head covers entry {last} and those after; a bundle ends at a head.")
-        for due, entry in retelling.owed.items():
-            if due not in self._heads and due <= last:
-                findings.problem(Question.HEADS, f"No head of {due} entries follows {entry}, as one must.")
+        covering = sorted(self._heads)
+        for seq, (entry, most) in retelling.owed.items():
+            following = bisect_right(covering, seq)
+            if following < len(covering) and most is not None and covering[following] > most:
+                findings.problem(Question.HEADS, f"No signed head follows {entry} before entry {most}, as one must.")
         workshop = retelling.state.workshop
         if self._key is not None and workshop and not _of(workshop, self._key):
             findings.problem(Question.KEY, f"The key is of {self._key.name}, the trail of {workshop}.")

@@ -19,8 +19,8 @@ from server.trail.checkpoint import Checkpoint, sign
 from server.trail.commitment import Opening, commit
 from server.trail.disclosure import Disclosure, Level
 from server.trail.note import Signer
-from server.trail.tree import root_of
 from server.trail.tree import leaf_hash as leaf_of
+from server.trail.tree import root_of
 from tests.trail.story import SIGNER, Kept
 
 REPORT = b"<!doctype html><title>Laporan</title>"
@@ -76,12 +76,12 @@ def forged(
     kept: Kept, change: Change, *, disclose: Level = "full", resign: bool = True, signer: Signer = SIGNER,
     renumber: bool = True, reseal: bool = True,
 ) -> bytes:  # fmt: skip
-    """A bundle of a changed trail: sealed anew, its heads signed anew, its manifest repaired; the tables are the old."""
+    """A bundle of a changed trail: sealed and signed anew, its manifest repaired; the tables are the old."""
     files = members(write(kept, disclose))
     opened: dict[int, dict[str, list[Any]]] = {}
     for opening in map(Opening.read, files["openings.jsonl"].splitlines()):
         opened.setdefault(opening.seq, {})[opening.name] = [opening.salt, opening.content]
-    leaves = [Leaf(decode(line), opened.get(seq, {})) for seq, (line, _) in enumerate(kept.stored)]
+    leaves = [Leaf(decode(line), opened.get(seq, {})) for seq, line in enumerate(files["trail.jsonl"].splitlines())]
     leaves = deepcopy(leaves)
     change(leaves)
     lines, openings = [], []

@@ -67,8 +67,10 @@ def framework() -> dict[str, Any]:
 def _baseline() -> tuple[BaselineRow, ...]:
     scores = {("a1", "interview"): "3.10", ("a2", "interview"): None, ("a2", "metric"): "2.5", ("b3", "interview"): "5"}
     return tuple(
-        BaselineRow(item=item, stream=stream, score=score, answered=3 if score else 0, asked=3, respondents=4, year=2017,
-                    source="sintetis")  # type: ignore[arg-type]  # the keys are streams
+        BaselineRow(
+            item=item, stream=stream, score=score, answered=3 if score else 0,  # type: ignore[arg-type]  # streams
+            asked=3, respondents=4, year=2017, source="sintetis",
+        )
         for (item, stream), score in scores.items()
     )  # fmt: skip
 

@@ -44,53 +44,53 @@ def lie(kind: str, scope: str | None, name: str, number: int = 1, **fields: Any)
 LIES = {
     "a median": (
         lie("round.assessed", "A", "item/a1", median="3.000000"),
-        "Entry 45 (round.assessed, A) gives median of item/a1 as 3.000000; computed again it is 4.000000.",
+        "Entry 45 (round.assessed, A) gives median of item/a1 as 3.000000; it is 4.000000.",
     ),
     "a count": (
         lie("round.assessed", "A", "item/a4", counts=[1, 1, 3, 2, 1]),
-        "Entry 45 (round.assessed, A) gives counts of item/a4 as [1, 1, 3, 2, 1]; computed again it is [1, 2, 2, 2, 1].",
+        "Entry 45 (round.assessed, A) gives counts of item/a4 as [1, 1, 3, 2, 1]; it is [1, 2, 2, 2, 1].",
     ),
     "a verdict": (
         lie("round.assessed", "A", "item/a3", outcome="near"),
-        "Entry 45 (round.assessed, A) gives outcome of item/a3 as near; computed again it is dissent.",
+        "Entry 45 (round.assessed, A) gives outcome of item/a3 as near; it is dissent.",
     ),
     "a verdict of the second round": (
         lie("round.assessed", "A", "item/a1", 2, outcome="moving"),
-        "Entry 58 (round.assessed, A) gives outcome of item/a1 as moving; computed again it is consensus.",
+        "Entry 58 (round.assessed, A) gives outcome of item/a1 as moving; it is consensus.",
     ),
     "how many moved": (
         lie("round.assessed", "A", "item/a1", 2, stability={"changed": 0, "left_pair": 0, "median_shift": "0.000000",
                                                             "net_change": "0.125000", "paired": 8}),
-        "Entry 58 (round.assessed, A) gives stability.changed of item/a1 as 0; computed again it is 1.",
+        "Entry 58 (round.assessed, A) gives stability.changed of item/a1 as 0; it is 1.",
     ),
     "how many are missing to agreement": (
         lie("round.assessed", "A", "item/a4", short_by=1),
-        "Entry 45 (round.assessed, A) gives short_by of item/a4 as 1; computed again it is 3.",
+        "Entry 45 (round.assessed, A) gives short_by of item/a4 as 1; it is 3.",
     ),
     "the gap to the survey": (
         lie("round.assessed", "A", "item/a1", gap={"interview": {"above": 8, "below": 0, "difference": "0.100000",
                                                                  "same": 0, "size": "close"}}),
-        "Entry 45 (round.assessed, A) gives gap.interview.difference of item/a1 as 0.100000; computed again it is 0.900000.",
+        "Entry 45 (round.assessed, A) gives gap.interview.difference of item/a1 as 0.100000; it is 0.900000.",
     ),
     "the shared order": (
         lie("round.assessed", "A", "group", w="0.900000"),
-        "Entry 45 (round.assessed, A) gives w of group as 0.900000; computed again it is 0.271976.",
+        "Entry 45 (round.assessed, A) gives w of group as 0.900000; it is 0.271976.",
     ),
     "an ending": (
         lie("group.concluded", "A", "item/a3", ending="agreed", value="3.000000", camps=None),
-        "Entry 118 (group.concluded, A) gives camps of a3 as nothing; computed again it is [1, 5].",
+        "Entry 118 (group.concluded, A) gives camps of a3 as nothing; it is [1, 5].",
     ),
     "an ending that the verdict does not allow": (
         lie("group.concluded", "B", "item/b1", ending="agreed"),
-        "Entry 119 (group.concluded, B) gives ending of b1 as agreed; computed again it is unconfirmed.",
+        "Entry 119 (group.concluded, B) gives ending of b1 as agreed; it is unconfirmed.",
     ),
     "a value of the profile": (
         lie("index.frozen", None, "node/A1/workshop", value="3.333334"),
-        "Entry 123 (index.frozen, workshop) gives value of node/A1/workshop as 3.333334; computed again it is 3.333333.",
+        "Entry 123 (index.frozen, workshop) gives value of node/A1/workshop as 3.333334; it is 3.333333.",
     ),
     "how much of the profile is agreed": (
         lie("index.frozen", None, "node/A/agreed", agreed=5),
-        "Entry 123 (index.frozen, workshop) gives agreed of node/A/agreed as 5; computed again it is 2.",
+        "Entry 123 (index.frozen, workshop) gives agreed of node/A/agreed as 5; it is 2.",
     ),
 }  # fmt: skip
 
@@ -176,7 +176,7 @@ def test_a_rating_changed_in_a_resealed_ballot_shows_in_the_figures(tmp_path: Pa
         leaves[ballots_of(leaves)[0]].opened["ballot"][1]["answers"][0]["value"] = 1
 
     assert answer(tmp_path, change).problems == (
-        "Entry 45 (round.assessed, A) gives counts of item/a1 as [0, 0, 0, 8, 0]; computed again it is [1, 0, 0, 7, 0].",
+        "Entry 45 (round.assessed, A) gives counts of item/a1 as [0, 0, 0, 8, 0]; it is [1, 0, 0, 7, 0].",
     )
 
 
@@ -444,7 +444,7 @@ def test_a_head_left_out_is_missed(size: int, tmp_path: Path) -> None:
     files = forge.members(forge.write(told()))
     del files[f"checkpoints/{size}.note"]
     [problem] = verify(saved(tmp_path, forge.packed(files))).problems
-    assert problem.startswith(f"No head of {size} entries follows entry {size - 1} (")
+    assert problem.startswith(f"No signed head follows entry {size - 1} (")
 
 
 def test_a_head_with_a_forged_signature_is_named(tmp_path: Path) -> None:
