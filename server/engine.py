@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Any
 
 from server.batch import run
@@ -79,7 +79,7 @@ class Engine(Archive):
         self._given: set[tuple[str, str, int]] = set()
         self._forget = False
         self._threads: list[threading.Thread] = []
-        self._stopping = threading.Event()
+        self._stopping, self._gate = threading.Event(), threading.Lock()
 
     # --- life -----------------------------------------------------------------------------------------------------
 
@@ -110,8 +110,9 @@ class Engine(Archive):
 
     def stop(self) -> None:
         """Finish what is queued, then end the threads."""
-        self._stopping.set()
-        self._queue.put(None)
+        with self._gate:  # nothing can slip in behind the end of the queue and wait for ever
+            self._stopping.set()
+            self._queue.put(None)
         for thread in self._threads:
             thread.join()
         self._threads.clear()
@@ -161,15 +162,16 @@ class Engine(Archive):
         return reply
 
     def _post(self, job: Job) -> Job:
-        if self._stopping.is_set():
-            raise Refusal("not_saved")
-        self._queue.put(job)
+        with self._gate:
+            if self._stopping.is_set():
+                raise Refusal("not_saved")
+            self._queue.put(job)
         return job
 
     # --- the present ----------------------------------------------------------------------------------------------
 
     def state(self, workshop: str) -> State:
-        """The workshop as this process last saw it; Refusal (unknown_workshop, fork_refused)."""
+        """The workshop as this process last saw it; Refusal (unknown_workshop)."""
         known = self._known.get(workshop)
         return self.look(workshop) if known is None else known.ledger.state
 
@@ -199,17 +201,6 @@ class Engine(Archive):
                     break
                 jobs.append(more)
             self._commit(jobs)
-        self._refuse_rest()
-
-    def _refuse_rest(self) -> None:
-        """Whoever slipped in while the engine stopped is refused, not left waiting."""
-        while True:
-            try:
-                job = self._queue.get_nowait()
-            except Empty:
-                return
-            if job is not None:
-                job.future.set_exception(Refusal("not_saved"))
 
     def _commit(self, jobs: list[Job]) -> None:
         try:
