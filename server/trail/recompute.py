@@ -44,8 +44,9 @@ def check_round(
     current = group.current
     assert current is not None  # the fold has let the assessment stand
     same_names(sealed, [*(f"item/{item}" for item in current.items), "group"])
-    earlier = [r.number for r in group.rounds if r.assessed and not r.voided and r.number < current.number]
-    if all(cast.get(number) is not None for number in (current.number, *earlier)):
+    earlier = [r for r in group.rounds if r.assessed and not r.voided and r.number < current.number]
+    figures_known = all(r.figures.keys() >= set(r.items) for r in earlier)
+    if figures_known and all(cast.get(r.number) is not None for r in (current, *earlier)):
         known = {number: ballots for number, ballots in cast.items() if ballots is not None}
         found = assess(state, group.id, known)
         compare("the round", body, found.event, exact=True)
@@ -55,7 +56,7 @@ def check_round(
     for name, figures in told.items():
         if name != "group":
             _check_item(state, group, current, name, figures, cast.get(current.number))
-    return ["rounds whose ballots are not all here"]
+    return ["rounds whose ballots or earlier figures are not all here"]
 
 
 def _check_item(
