@@ -56,7 +56,8 @@ def redrawn(language: str) -> str:
     old, new = kept(language), Catalog(locale=language)
     for file, text in said():
         known = old.get(text[0] if isinstance(text, tuple) else text)
-        new.add(text, known.string if known and known.string else None, locations=[(file, None)])
+        blank = ("",) * new.num_plurals if isinstance(text, tuple) else ""
+        new.add(text, known.string if known and known.string else blank, locations=[(file, None)])
     out = BytesIO()
     write_po(out, new, omit_header=True, sort_output=True, include_lineno=False, width=118)
     return HEADER.format(language=language, plural=LANGUAGES[language]) + out.getvalue().decode()

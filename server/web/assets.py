@@ -111,3 +111,10 @@ def static(name: str) -> Response:
     response.headers["Cache-Control"] = FOREVER
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@blueprint.get("/build")
+@rule("anyone")
+def build() -> Response:
+    """Which build of the pages this server has: an older page asks to be loaded again."""
+    return Response(assets().manifest.build + "\n", content_type="text/plain; charset=utf-8")

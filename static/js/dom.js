@@ -20,7 +20,13 @@ export function h(tag, attributes, ...children) {
   return give(document.createElement(tag), attributes, children);
 }
 
-// The same for figures.
+// New children in place of the old (replaceChildren came with Chrome 86).
+export function fill(element, ...children) {
+  element.textContent = "";
+  return give(element, {}, children);
+}
+
+// As h, for figures.
 export function s(tag, attributes, ...children) {
   return give(document.createElementNS(SVG, tag), attributes, children);
 }

@@ -1,0 +1,146 @@
+// What this phone knows: the newest snapshot, the answers it holds, how the line is. Folds messages into that and asks
+// to be drawn; it draws nothing and sends only through the link.
+import { Outbox } from "./outbox.js";
+
+const AT_ONCE = { opened: null, paused: "paused", resumed: "open", reopened: "open", closed: "closed" };
+const RETRY = 2000;
+const SPREAD = 400; // phones of a hall do not all ask in the same instant
+
+export class Model {
+  constructor(storage) {
+    this.storage = storage;
+    this.draw = () => {};
+    this.link = null;
+    this.sending = new Set(); // keys on their way
+    this.drafts = new Set(); // items with something typed that is not an answer yet
+    this.ended = null; // {code, sentence} once this phone may not go on
+    this.stale = false;
+    this.busy = false;
+    this.offset = 0; // the server's clock less this phone's, in milliseconds
+    this.said = new Map(); // reasons by item, of the round last shown
+    this.view = null;
+  }
+
+  // --- what comes in ----------------------------------------------------------------------------------------------
+
+  // A snapshot: an older one than what is shown is dropped.
+  accept(view) {
+    if (this.ended || (this.view && (view.n < this.view.n || view.workshop !== this.view.workshop))) return;
+    const before = this.view;
+    this.view = view;
+    if (!before || before.round !== view.round || before.group !== view.group) {
+      this.outbox = view.round === null ? null : new Outbox(this.storage, view);
+    }
+    this.outbox?.adopt(view.items);
+    if (view.tracker) this.outbox?.note("tracker", view.tracker);
+    if (view.workshop_phase === "frozen") new Outbox(this.storage, { ...view, round: 0 }).forget();
+    this.draw(before && (before.phase !== view.phase || before.round !== view.round) ? view.phase : null);
+    this.flush();
+  }
+
+  // News of the channel. What follows from the kind alone is shown at once; the rest comes with a snapshot.
+  hear({ n, kind, tracker }) {
+    if (kind === "moved" || kind === "revoked") return this.end(kind);
+    if (n !== undefined && n <= this.view.n) return undefined;
+    if (AT_ONCE[kind] && this.view.round !== null) this.view = { ...this.view, phase: AT_ONCE[kind] };
+    if (kind === "disclosed" && tracker) this.outbox?.note("tracker", tracker);
+    this.draw();
+    return setTimeout(() => this.link.sync(this.view.n), Math.random() * SPREAD);
+  }
+
+  end(code, sentence) {
+    if (this.ended) return;
+    this.ended = { code, sentence };
+    this.link.end();
+    this.draw(code);
+  }
+
+  // --- what goes out ----------------------------------------------------------------------------------------------
+
+  answer(item, answer) {
+    this.drafts.delete(item);
+    this.outbox.put(item, answer, this.item(item).rev);
+    this.flush();
+    this.draw();
+  }
+
+  // Send everything that waits, in one message; again while there is more, later where it did not go through.
+  async flush() {
+    if (this.busy || this.ended || !this.outbox || this.view.phase !== "open" || !this.link) return;
+    const outbox = this.outbox;
+    const answers = outbox.pending().slice(0, 64);
+    if (!answers.length) return;
+    this.busy = true;
+    this.sending = new Set(answers.map((answer) => answer.key));
+    this.draw();
+    let told = null;
+    try {
+      told = await this.link.put({ round: outbox.round, group: this.view.group, answers });
+    } catch {
+      told = null;
+    }
+    this.busy = false;
+    this.sending = new Set();
+    if (told) {
+      outbox.acknowledge(told, Math.round(this.now() / 1000));
+      if ((told.saved || []).length) navigator.vibrate?.(25);
+      if ((told.refused || []).length) this.link.sync(0);
+      if (told.code === "malformed" || told.code === "too_large") this.stale = true;
+    }
+    this.draw();
+    if (outbox.pending().length) setTimeout(() => this.flush(), (told?.saved || []).length ? 0 : RETRY);
+  }
+
+  // --- what there is ----------------------------------------------------------------------------------------------
+
+  now() {
+    return Date.now() + this.offset;
+  }
+
+  get items() {
+    return this.view.items;
+  }
+
+  item(id) {
+    return this.items.find((item) => item.id === id);
+  }
+
+  // The answer that stands for an item: this phone's where it is newer, else the server's.
+  mine(item) {
+    const own = this.outbox?.get(item.id);
+    if (own && own.rev >= item.rev && own.state !== "superseded") return own;
+    return item.mine;
+  }
+
+  answered(item) {
+    const mine = this.mine(item);
+    return Boolean(mine && ((mine.value ?? null) !== null || mine.cannot));
+  }
+
+  before(item) {
+    return item.before ?? this.outbox?.earlier(item.id) ?? null;
+  }
+
+  // draft, sending, unsent, saved, locked, refused, or none: the way of one answer.
+  state(item) {
+    const own = this.outbox?.get(item.id);
+    const open = ["open", "paused"].includes(this.view.phase);
+    if (this.drafts.has(item.id) && open) return "draft";
+    if (own?.state === "refused" || own?.state === "superseded") return own.state;
+    if (own?.state === "unsent") return this.sending.has(own.key) ? "sending" : "unsent";
+    if (!this.answered(item)) return "none";
+    return open ? "saved" : "locked";
+  }
+
+  get missing() {
+    return this.items.filter((item) => !this.answered(item));
+  }
+
+  get unsent() {
+    return this.outbox ? this.outbox.pending().length : 0;
+  }
+
+  get tracker() {
+    return this.view.tracker || this.outbox?.read().tracker || null;
+  }
+}

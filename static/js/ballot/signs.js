@@ -1,0 +1,67 @@
+// Words and icons of the states an answer and a round can be in: one place, so that they say the same everywhere.
+import { h, icon } from "../dom.js";
+import { clock, t } from "../words.js";
+
+const LOOK = {
+  draft: "draft", sending: "sending", unsent: "unsent", saved: "saved", locked: "locked", refused: "refused",
+  superseded: "refused",
+};
+const KIND = { saved: "saved", unsent: "unsent", refused: "refused", superseded: "refused" };
+
+export const CANNOT = {
+  no_knowledge: () => t("I don't know"),
+  no_data: () => t("There is no data"),
+  unclear: () => t("The question is unclear"),
+  not_applicable: () => t("Does not apply here"),
+};
+
+// Each outcome's icon and word, as the glossary has them.
+export const OUTCOMES = {
+  consensus: ["consensus", () => t("Agreed")],
+  provisional: ["consensus", () => t("Agreed on the first vote")],
+  near: ["near", () => t("Nearly agreed")],
+  dissent: ["dissent", () => t("Two camps")],
+  moving: ["moving", () => t("Still moving")],
+  open: ["unsettled", () => t("Not yet agreed")],
+  at_cap: ["unsettled", () => t("Not agreed in the rounds allowed")],
+  insufficient: ["insufficient", () => t("Too few scores")],
+};
+
+export const ENDINGS = {
+  agreed: ["consensus", () => t("Agreed")],
+  agreed_with_reservation: ["consensus", () => t("Agreed with reservation")],
+  unconfirmed: ["near", () => t("Not confirmed")],
+  decided: ["locked", () => t("Decided by the chair")],
+  not_agreed: ["unsettled", () => t("Not agreed")],
+  not_rated: ["insufficient", () => t("Not scored")],
+};
+
+export function stateWords(state, answer) {
+  switch (state) {
+    case "draft":
+      return t("Not sent yet");
+    case "sending":
+      return t("Sending");
+    case "unsent":
+      return t("Waiting for the network");
+    case "saved":
+      return answer?.at ? t("Saved {time}", { time: clock(answer.at) }) : t("Saved");
+    case "locked":
+      return t("Locked");
+    case "refused":
+    case "superseded":
+      return answer?.message || t("Not taken");
+    default:
+      return t("Choose one number");
+  }
+}
+
+export function stateMark(state, answer) {
+  const look = LOOK[state];
+  return h(
+    "span",
+    { class: `save${KIND[state] ? ` save--${KIND[state]}` : ""}`, "data-state": state },
+    look ? icon(look) : null,
+    h("span", {}, stateWords(state, answer)),
+  );
+}
