@@ -37,12 +37,12 @@ class Handler(pywsgi.WSGIHandler):  # type: ignore[misc]  # gevent ships no type
 
     def take_over(self) -> tuple[Any, bytes]:
         """The connection's socket and what the peer sent too early; nothing of HTTP follows on it."""
-        connection, reader = self.socket, self.environ["wsgi.input"].rfile
+        connection, reader = self.socket, self.wsgi_input.rfile
         connection.settimeout(0.0)
         early = bytes(reader.peek())
         connection.settimeout(None)
         self.close_connection = True
-        self.environ["wsgi.input"].rfile = self.rfile = None
+        self.wsgi_input.rfile = self.__dict__["rfile"] = None  # its buffer would live as long as the connection
         return connection, early
 
     def log_request(self) -> None:

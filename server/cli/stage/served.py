@@ -35,19 +35,22 @@ def free_port() -> int:
 class Served:
     """`python -m server serve` in a process of its own, with its data in `data_dir`.
 
-    Used as a context manager; `token` is the one-time first-run token while no staff exists.
+    Used as a context manager; `token` is the one-time first-run token while no staff exists. `settings` are
+    variables of the server's environment.
     """
 
-    def __init__(self, data_dir: Path, port: int | None = None) -> None:
+    def __init__(self, data_dir: Path, port: int | None = None, **settings: str) -> None:
         self.data_dir, self.port = data_dir, port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.token: str | None = None
+        self._settings = settings
         self._printed: list[str] = []
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Served:
         command = [sys.executable, "-m", "server", "serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("MUFAKAT_")} | {"PYTHONUNBUFFERED": "1"}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("MUFAKAT_")}
+        environment |= {"PYTHONUNBUFFERED": "1"} | self._settings
         self._process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
