@@ -36,7 +36,10 @@ def round_for_seats(state: State, group: str, n: int, reasons: Reasons, language
 
 
 def _round(state: State, group: Group, r: Round, reasons: Reasons, language: str, *, staff: bool) -> v.RoundView:
-    whole = not any(withheld(state, f) for f in r.figures.values())
+    # What did not count is not in the order, so that only counted votes of too few people keep it back.
+    counted = [f for past in group.rounds if past.number <= r.number for f in past.figures.values() if f.counted]
+    enough = r.order is not None and r.order.raters >= state.settings.suppress_below
+    whole = enough and not any(withheld(state, f) for f in counted)
     return v.RoundView(
         workshop=state.workshop, group=group.id, round=r.number, phase=group.phase, seated=r.seated,
         answered=r.answered, ballots=r.ballots, voided=r.voided, revealed=r.revealed,

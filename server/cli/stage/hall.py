@@ -57,46 +57,53 @@ class Hall:
         """Everybody present answers what is open; returns the seats that were away."""
         present = [person for person in self.people if votes.present[person.place]]
 
-        def answer(person: Participant) -> None:
+        def send(person: Participant) -> None:
             for batch in self._batches(person, votes, opened, figures):
                 told = person.caller.call("PUT", "/answers", {"round": number, "answers": batch})
                 if len(told["saved"]) != len(batch):
                     raise ServedError(f"Seat {person.seat} was refused an answer: {told['refused']}")
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(answer, present))
+            list(pool.map(send, present))
         return [person.seat for person in self.people if not votes.present[person.place]]
 
     def _batches(
         self, person: Participant, votes: Votes, opened: tuple[str, ...], figures: dict[str, dict[str, str]]
     ) -> Iterator[list[dict[str, Any]]]:
         """Two messages, as people pause midway; some change their mind on the first item before the second."""
-        answers = [self._answer(person, votes, item, figures) for item in opened]
+        answers = [self._revised(person, votes, item, figures) for item in opened]
         half = (len(answers) + 1) // 2
         if person.place % 5 == 0 and answers[0]["value"] is not None:
             first_thought = next(int(c) for c in votes.scale.categories if c != answers[0]["value"])
             yield [{**answers[0], "value": first_thought}]
-            answers[0] = self._answer(person, votes, opened[0], figures)
+            answers[0] = self._revised(person, votes, opened[0], figures)
         yield answers[:half]
         if answers[half:]:
             yield answers[half:]
 
-    def _answer(
+    def _revised(
         self, person: Participant, votes: Votes, item: str, figures: dict[str, dict[str, str]]
     ) -> dict[str, Any]:
-        column = self.items.index(item)
-        rating = float(votes.ratings[person.place, column])
         rev = person.revisions[item] = person.revisions.get(item, 0) + 1
-        answer: dict[str, Any] = {"item": item, "rev": rev, "key": f"{person.seat}-{item}-{rev}", "value": None}
-        if math.isnan(rating):
-            return {**answer, "cannot": str(votes.cannot[person.place, column])}
-        answer |= {"value": int(rating), "confidence": int(votes.confidence[person.place, column])}
-        middle = figures.get(item)
-        if middle and not float(middle["q1"]) <= rating <= float(middle["q3"]):
-            answer["reason"] = REASONS[self.language][(person.place + column) % 3]
-        return answer
+        said = answer(self.items, person.place, votes, item, figures, self.language)
+        return {**said, "rev": rev, "key": f"{person.seat}-{item}-{rev}"}
 
     def leave(self) -> None:
         """Everybody hangs up."""
         for person in self.people:
             person.caller.close()
+
+
+def answer(
+    items: tuple[str, ...], place: int, votes: Votes, item: str, figures: dict[str, dict[str, str]], language: str
+) -> dict[str, Any]:
+    """What the panel's rater `place` says of one item: a rating, or why there is none; some give a reason."""
+    column = items.index(item)
+    rating = float(votes.ratings[place, column])
+    if math.isnan(rating):
+        return {"item": item, "value": None, "cannot": str(votes.cannot[place, column])}
+    said: dict[str, Any] = {"item": item, "value": int(rating), "confidence": int(votes.confidence[place, column])}
+    middle = figures.get(item)
+    if middle and not float(middle["q1"]) <= rating <= float(middle["q3"]):
+        said["reason"] = REASONS[language][(place + column) % 3]
+    return said

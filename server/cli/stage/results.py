@@ -38,7 +38,7 @@ ENDINGS = {
 
 def figure(text: str | None, language: str, places: int = 1) -> str:
     """A decimal string as people read it; a dash where there is none."""
-    return "–" if text is None else decimal_text(float(text), places, language)
+    return "–" if text is None else decimal_text(float(text), places, "id" if language == "id" else "en")
 
 
 def group_table(
