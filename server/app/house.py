@@ -142,7 +142,8 @@ def _joined(settings: Settings, clock: Clock, folder: Path, database: Database, 
     )  # fmt: skip
     readings = Readings(database, engine, folder, clock)
     services = Services(
-        settings=settings, engine=engine, passes=passes, framework=readings.framework, lines=readings.lines,
+        settings=settings, engine=engine, passes=passes, framework=readings.framework, shelf=readings.shelf,
+        lines=readings.lines,
         reasons=readings.reasons, nodes=readings.nodes, bundle=readings.bundle, reports=readings.reports(),
         probe=readings.probe, figures=readings.figures,
     )  # fmt: skip

@@ -7,28 +7,29 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from consensus.framework import Framework
 from server import catalog
 from server.clock import Clock
 from server.engine import Engine
+from server.reports.report import render
 from server.storage import StorageError, lines, people
 from server.storage.database import Database
-from server.trail.bundle import write
+from server.trail.bundle import OPENINGS, TRAIL, write
 from server.trail.commitment import Opening
 from server.trail.disclosure import Disclosure
-from server.trail.entries import read
+from server.trail.entries import Remembered, open_contents, read
 from server.workshop import contents
 from server.workshop.freezing import freeze_drafts
 from server.workshop.phases import Phase
 from server.workshop.refusals import Refusal
 
-_HAS_REPORT = (Path(__file__).parents[1] / "reports" / "report.py").exists()
 PROBE = "probe"  # the note that a readiness check writes
 
 
@@ -51,6 +52,15 @@ class Readings:
             return catalog.load(name)
         except catalog.UnknownFramework:
             raise Refusal("unknown_framework", framework=name[:40], choices=", ".join(catalog.names())) from None
+
+    def shelf(self, language: str) -> list[dict[str, Any]]:
+        """The frameworks of the catalogue: `name`, `title` in the language, and how many `leaves`."""
+        found = []
+        for name in catalog.names():
+            tree = Framework.from_document(catalog.load(name))
+            title = tree.name.get(language) or next(iter(tree.name.values()))
+            found.append({"name": name, "title": title, "leaves": len(tree.leaves)})
+        return found
 
     def lines(self, workshop: str, start: int, most: int) -> list[StoredLine]:
         """At most so many lines of the trail from `start` on."""
@@ -89,14 +99,22 @@ class Readings:
         """Write an audit bundle to a file that the caller removes; with it, the digest of its manifest."""
         state = self._engine.look(workshop)
         disclosure = Disclosure(disclose=disclose, suppress_below=state.settings.suppress_below)  # type: ignore[arg-type]  # the door has checked it
-        notes = [head.note for head in self._engine.heads(workshop)]
-        report = self.report(workshop, state.language)
+        if disclose == "full":
+            report = self.report(workshop, state.language)
+        else:  # a public copy's report may say no more than the copy: it is drawn from what the copy opens
+            path, _ = self._written(workshop, disclosure, b"")
+            report = self._drawn(workshop, _opened_in(path), state.language)
+            path.unlink()
+        return self._written(workshop, disclosure, report)
+
+    def _written(self, workshop: str, disclosure: Disclosure, report: bytes) -> tuple[Path, str]:
         handle, name = tempfile.mkstemp(suffix=".zip", dir=self._folder)
+        notes, vkey = [head.note for head in self._engine.heads(workshop)], self._engine.vkey(workshop)
         try:
             with os.fdopen(handle, "wb") as target:
                 digest = write(
-                    target, trail=self._stored(workshop), notes=notes, vkey=self._engine.vkey(workshop),
-                    disclosure=disclosure, report_html=report,
+                    target, trail=self._stored(workshop), notes=notes, vkey=vkey, disclosure=disclosure,
+                    report_html=report,
                 )  # fmt: skip
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -109,18 +127,17 @@ class Readings:
                 yield line, opened
 
     def report(self, workshop: str, language: str) -> bytes:
-        if not _HAS_REPORT:
-            return f"<!doctype html><title>{workshop}</title>".encode()
-        render = import_module("server.reports.report").render
+        """The self-contained report of everything that is disclosed."""
+        return self._drawn(workshop, self._engine.entries(workshop), language)
+
+    def _drawn(self, workshop: str, told: Iterable[Remembered], language: str) -> bytes:
         head = self._engine.head(workshop)
-        told = self._engine.entries(workshop)
         note, vkey = head.note if head else None, self._engine.vkey(workshop)
-        rendered: bytes = render(told, note=note, vkey=vkey, language=language)
-        return rendered
+        return render(told, note=note, vkey=vkey, language=language)
 
     def reports(self) -> dict[str, Callable[[str, str], bytes]]:
         """The documents that exist, by file name."""
-        return {"report.html": self.report} if _HAS_REPORT else {}
+        return {"report.html": self.report}
 
     # --- the operator -----------------------------------------------------------------------------------------------
 
@@ -147,3 +164,14 @@ class Readings:
             "rounds_disclosed": sum(r.assessed for group in groups for r in group.rounds),
             "ballots_started": sum(told["started"] for workshop in progress for told in workshop.values()),
         }
+
+
+def _opened_in(path: Path) -> list[Remembered]:
+    """The entries of a bundle with what it opens of them."""
+    with zipfile.ZipFile(path) as bundle:
+        opened: dict[int, dict[str, Any]] = {}
+        for line in bundle.read(OPENINGS).splitlines():
+            opening = msgspec.json.decode(line)
+            opened.setdefault(opening["seq"], {})[opening["name"]] = opening["content"]
+        entries = [read(line) for line in bundle.read(TRAIL).splitlines()]
+    return [open_contents(entry, opened.get(entry.seq, {})) for entry in entries]

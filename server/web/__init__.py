@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from flask import Blueprint, Flask, Response, g
 
 from server.web import (
-    access, assets, ballots, i18n, openapi, operator, pages, people, phone, problems, results, shell, workshops,
+    access, assets, ballots, display_pages, i18n, openapi, operator, pages, people, phone, problems, results, shell,
+    staff_pages, workshops,
 )  # fmt: skip
 from server.web.access import MissingRule
 from server.web.services import NAME, Services
@@ -36,7 +37,7 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     assets.install(app)
     for blueprint in (people.api, ballots.api, workshops.api, results.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
-    for blueprint in (operator.api, pages.pages, phone.blueprint, *more):
+    for blueprint in (operator.api, pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)
     access.check_routes(app)

@@ -34,6 +34,7 @@ class Services:
     Attributes
     ----------
     framework : by catalogue name to a plain document; Refusal `unknown_framework`
+    shelf : language to the frameworks of the catalogue, each with `name`, `title` and how many `leaves`
     lines : workshop, first seq and how many at most, to entries
     reasons : workshop and group to the texts of disclosed ballots, by `round/item/number`
     nodes : workshop to the contents of its profile, by sealed name
@@ -47,6 +48,7 @@ class Services:
     engine: Engine
     passes: Passes
     framework: Callable[[str], dict[str, Any]]
+    shelf: Callable[[str], list[dict[str, Any]]]
     lines: Callable[[str, int, int], list[Any]]
     reasons: Callable[[str, str], Mapping[str, str]]
     nodes: Callable[[str], Mapping[str, Any]]

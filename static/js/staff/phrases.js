@@ -1,0 +1,67 @@
+// The workshop's own words: phases, verdicts, endings, causes, roles. Owns wording and glyphs, decides nothing.
+import { icon, h } from "../dom.js";
+import { number, t } from "../words.js";
+
+export const OUTCOMES = {
+  consensus: { word: () => t("Agreed"), form: "consensus" },
+  provisional: { word: () => t("Agreed on the first vote"), form: "provisional" },
+  near: { word: () => t("Nearly agreed"), form: "near" },
+  dissent: { word: () => t("Two camps"), form: "dissent" },
+  moving: { word: () => t("Still moving"), form: "moving" },
+  open: { word: () => t("Not yet agreed"), form: "open" },
+  at_cap: { word: () => t("Not agreed in the rounds allowed"), form: "unsettled" },
+  insufficient: { word: () => t("Too few scores"), form: "insufficient" },
+};
+
+export const ENDINGS = {
+  agreed: { word: () => t("Agreed"), form: "consensus" },
+  agreed_with_reservation: { word: () => t("Agreed with reservation"), form: "reserved" },
+  unconfirmed: { word: () => t("Not confirmed"), form: "provisional" },
+  decided: { word: () => t("Decided by the chair"), form: "decided" },
+  not_agreed: { word: () => t("Not agreed"), form: "dissent" },
+  not_rated: { word: () => t("Not scored"), form: "insufficient" },
+};
+
+export const CAUSES = {
+  new_evidence: () => t("new evidence"),
+  scope: () => t("different scope"),
+  year: () => t("different year"),
+  scale_reading: () => t("scale read differently"),
+  interest: () => t("interest"),
+  real_disagreement: () => t("real disagreement"),
+};
+
+export const STREAMS = { interview: () => t("interview"), metric: () => t("measured data"), workshop: () => t("workshop") };
+
+export const CANNOT = {
+  no_knowledge: () => t("I don't know"),
+  no_data: () => t("There is no data"),
+  unclear: () => t("The question is unclear"),
+  not_applicable: () => t("Does not apply here"),
+};
+
+// A settled disagreement is its own word: the panel has stopped moving and does not agree.
+export function outcomeOf(figures) {
+  const settled = ["dissent", "open", "near", "at_cap"].includes(figures.outcome) && figures.flags.includes("stable");
+  return settled ? { word: () => t("Settled disagreement"), form: "stable-dissent" } : OUTCOMES[figures.outcome];
+}
+
+export function chip({ word, form }, more) {
+  return h("span", { class: `verdict verdict--${form}` }, icon(form), " ", more || word());
+}
+
+// `2.500000` as 2,5; a dash where there is none.
+export function decimal(text) {
+  return text === null || text === undefined ? "–" : number(Number(text));
+}
+
+// A difference with its sign.
+export function signed(text) {
+  if (text === null || text === undefined) return "–";
+  const value = Number(text);
+  return (value > 0 ? "+" : value < 0 ? "−" : "±") + number(Math.abs(value));
+}
+
+export function percent(part, whole) {
+  return t("{n}%", { n: whole ? Math.round((100 * part) / whole) : 0 });
+}
