@@ -14,6 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from consensus.framework import Framework
 from server import catalog
 from server.clock import Clock
@@ -103,8 +105,10 @@ class Readings:
             report = self.report(workshop, state.language)
         else:  # a public copy's report may say no more than the copy: it is drawn from what the copy opens
             path, _ = self._written(workshop, disclosure, b"")
-            report = self._drawn(workshop, _opened_in(path), state.language)
-            path.unlink()
+            try:
+                report = self._drawn(workshop, _opened_in(path), state.language)
+            finally:
+                path.unlink()
         return self._written(workshop, disclosure, report)
 
     def _written(self, workshop: str, disclosure: Disclosure, report: bytes) -> tuple[Path, str]:

@@ -1,0 +1,22 @@
+"""Fixtures of the HTTP tests: a house with an organiser, and one whose workshop has a round to answer."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web_hall import Hall, house
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    with house(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def voting(hall: Hall) -> Hall:
+    """Six seats of D1 taken, round 1 open with its three items."""
+    hall.hold()
+    hall.ok("open_round", group="D1", items="all", minutes=10)
+    return hall
