@@ -100,6 +100,7 @@ def assets() -> Assets:
 @blueprint.get("/static/<name>")
 @rule("anyone")
 def static(name: str) -> Response:
+    """Give a built file, packed as the browser takes it."""
     found = assets().find(name)
     if found is None:
         raise Refusal("not_found")

@@ -93,7 +93,7 @@ def _operations(app: Flask) -> Iterator[dict[str, Any]]:
                 "path": re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.rule),
                 "method": method.lower(),
                 "names": [(name, type(route._converters[name]).__name__) for name in sorted(route.arguments)],
-                "summary": (view.__doc__ or "").strip().partition("\n")[0],
+                "summary": re.split(r"(?<=\.)\s", " ".join((view.__doc__ or "").split()))[0],
                 "who": who_may(view),
                 "about": getattr(view, "about", About()),
             }
