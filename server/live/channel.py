@@ -16,6 +16,7 @@ from flask_socketio import SocketIO
 from socketio import packet
 
 from config import Settings
+from server.live.rooms import NAMESPACES
 from server.live.session import REASON, Monotonic, Session, pulse
 from server.live.websocket import framed
 from server.workshop.refusals import Refusal
@@ -56,6 +57,7 @@ class Channel:
             None, async_mode="gevent", async_handlers=False, transports=["websocket"], http_compression=False,
             cors_allowed_origins=list(settings.allowed_origins) or None, json=Json, monitor_clients=False,
             max_http_buffer_size=settings.max_message_bytes, logger=log, engineio_logger=log,
+            namespaces=list(NAMESPACES),
         )  # fmt: skip
         self.server = self.io.server
         self.server.eio.on("message", self._message)

@@ -73,6 +73,9 @@ class Session:
             while not self.closed and (messages := self._websocket.receive()) is not None:
                 for message in messages:
                     self._take(message)
+        except Exception:
+            log.exception("a session failed")
+            self._websocket.fail(CloseCode.INTERNAL_ERROR)
         finally:
             self.close(abort=True, reason=REASON.TRANSPORT_CLOSE)
 

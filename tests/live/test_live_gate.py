@@ -134,9 +134,9 @@ def test_tabs_that_no_longer_listen_make_room_for_the_one_that_was_refused(narro
     # Both were asked whether they are there. They do not answer, so the next try finds room.
     again = eventually(lambda: _try(narrow, 3), 8)
     assert again.enter("/ballot")["seat"] == 3
-    again.socket.close()
+    again.close()
     for one in silent:
-        one.socket.close()
+        one.close()
 
 
 def _try(floor: Floor, seat: int) -> Wire | None:
@@ -150,10 +150,10 @@ def test_beyond_the_sockets_of_the_house_everybody_is_refused_until_one_leaves(n
     first = eventually(lambda: _five(narrow))
     assert refused(narrow.url, narrow.passes[5]) == (503, "too_many_sockets")
     assert refused(narrow.url, narrow.bearer) == (503, "too_many_sockets")
-    first[0].socket.close()
+    first[0].close()
     late = eventually(lambda: _try(narrow, 6))
     for wire in (*first[1:], late):
-        wire.socket.close()
+        wire.close()
 
 
 def _five(floor: Floor) -> list[Wire] | None:
@@ -161,7 +161,7 @@ def _five(floor: Floor) -> list[Wire] | None:
     for seat in range(1, 6):
         if (wire := _try(floor, seat)) is None:
             for other in found:
-                other.socket.close()
+                other.close()
             return None
         found.append(wire)
     return found

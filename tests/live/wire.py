@@ -9,7 +9,7 @@ from typing import Any
 
 import websocket
 
-PACKET = re.compile(r"4([0-6])(?:(/[a-z]+),?)?(\d+)?(.*)", re.S)
+PACKET = re.compile(r"4([0-6])(?:(/[^,]+),)?(\d+)?(.*)", re.S)
 PATIENCE = 5.0
 
 
@@ -35,12 +35,13 @@ class Wire:
     def __init__(self, url: str, bearer: str | None = None, query: str = "EIO=4&transport=websocket", **more: Any) -> None:
         header = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         header |= more.pop("header", {})
+        self.socket = websocket.WebSocket(sockopt=more.pop("sockopt", ()))
+        self.socket.settimeout(PATIENCE)
+        more |= {"header": header, "suppress_origin": "origin" not in more}
         try:
-            self.socket = websocket.create_connection(
-                f"ws{url[4:]}/socket.io/?{query}", header=header, timeout=PATIENCE,
-                suppress_origin="origin" not in more, **more,
-            )  # fmt: skip
+            self.socket.connect(f"ws{url[4:]}/socket.io/?{query}", **more)
         except websocket.WebSocketBadStatusException as fault:
+            self.socket.shutdown()
             body = fault.resp_body
             raise Refused(fault.status_code, json.loads(body) if body else None) from None
         self.heard: list[tuple[str, str, Any]] = []
@@ -53,7 +54,12 @@ class Wire:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.socket.close()
+        self.close()
+
+    def close(self) -> None:
+        """Leave; websocket-client keeps a socket open that the server closed first."""
+        self.socket.close(timeout=1)
+        self.socket.shutdown()
 
     def send(self, text: str) -> None:
         self.socket.send(text)
