@@ -22,6 +22,8 @@ VERBS: dict[str, Callable[[], ModuleType]] = {
     "workshop": lambda: import_module("server.cli.workshop"),
     "import": lambda: import_module("server.cli.imports"),
     "seats": lambda: import_module("server.cli.seats"),
+    "export": lambda: import_module("server.cli.export"),
+    "verify": lambda: import_module("server.cli.verify"),
     "db": lambda: import_module("server.cli.db"),
 }
 PROGRAM = "python -m server"

@@ -53,7 +53,7 @@ def lines(name: str, report: Report) -> list[str]:
     if report.status == "UNREADABLE":
         return said
     said += [f"  {problem}" for problem in report.problems]
-    if report.withheld:
+    if report.status == "INCOMPLETE":
         said += ["Withheld, and therefore not recomputed:", *(f"  {what}" for what in report.withheld)]
     said.append(f"{name}: {report.size} entries, {report.disclose or 'unknown'} disclosure")
     if report.head:
@@ -63,4 +63,7 @@ def lines(name: str, report: Report) -> list[str]:
         said += [f"key        {report.key}", f"           ({whose})"]
     if report.extends is not None:
         said.append(f"extends the head of {report.extends} entries that was given")
-    return [*said, "Held:" if report.checked else "Nothing held.", *(f"  {what}" for what in report.checked)]
+    if not report.checked:
+        return [*said, "Nothing held."]
+    held = "Held:" if report.status != "INCOMPLETE" else "Held, as far as it is opened:"
+    return [*said, held, *(f"  {what}" for what in report.checked)]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from server.trail import bundle, manifest
@@ -21,6 +22,7 @@ from server.trail.disclosure import Disclosure, Level
 from server.trail.note import Signer
 from server.trail.tree import leaf_hash as leaf_of
 from server.trail.tree import root_of
+from server.trail.verify import Report, verify
 from tests.trail.story import SIGNER, Kept
 
 REPORT = b"<!doctype html><title>Laporan</title>"
@@ -127,3 +129,18 @@ def the(leaves: list[Leaf], kind: str, scope: str | None = None, number: int = 1
     """The entry of a kind (and scope), the first unless `number` says otherwise."""
     found = [leaf for leaf in leaves if leaf.kind == kind and scope in (None, leaf.line["scope"])]
     return found[number - 1]
+
+
+def look(tmp_path: Path, data: bytes) -> Report:
+    """Verify; whatever the file holds, it ends within five seconds and in sentences of one line."""
+    began = monotonic()
+    report = verify(saved(tmp_path, data))
+    assert monotonic() - began < 5
+    for problem in report.problems:
+        assert problem.endswith(".") and "Traceback" not in problem and "\n" not in problem
+    return report
+
+
+def answer(tmp_path: Path, change: Change, kept: Kept, **how: Any) -> Report:
+    """Verify a forgery under the true key."""
+    return verify(saved(tmp_path, forged(kept, change, **how)), vkey=SIGNER.verifier.vkey)
