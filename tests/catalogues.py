@@ -56,8 +56,10 @@ def redrawn(language: str) -> str:
     old, new = kept(language), Catalog(locale=language)
     for file, text in said():
         known = old.get(text[0] if isinstance(text, tuple) else text)
-        blank = ("",) * new.num_plurals if isinstance(text, tuple) else ""
-        new.add(text, known.string if known and known.string else blank, locations=[(file, None)])
+        told = known.string if known and known.string else ""
+        if isinstance(text, tuple):
+            told = tuple(told[: new.num_plurals]) or ("",) * new.num_plurals
+        new.add(text, told, locations=[(file, None)])
     out = BytesIO()
     write_po(out, new, omit_header=True, sort_output=True, include_lineno=False, width=118)
     return HEADER.format(language=language, plural=LANGUAGES[language]) + out.getvalue().decode()

@@ -9,7 +9,7 @@ import secrets
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, flash, g, redirect, request
+from flask import Blueprint, Response, flash, g, make_response, redirect, request
 from flask_babel import gettext, ngettext
 from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response as Redirect
@@ -28,9 +28,6 @@ from server.workshop.views import BallotView
 
 blueprint = Blueprint("phone", __name__)
 
-OPEN, PAUSED = "open", "paused"
-
-
 # --- the door ---------------------------------------------------------------------------------------------------------
 
 
@@ -45,7 +42,7 @@ def join_page() -> Response:
 @blueprint.post("/join")
 @rule("anyone")
 @about(media=HTML, refuses=("wrong_code", "too_many_codes", "choose_group", "open_join_off", "seat_revoked"))
-def join() -> Response | Redirect:
+def join() -> Response:
     """Take a seat and go on to its ballot."""
     code, group = request.form.get("code", "").strip()[:200], request.form.get("group") or None
     if not _form_is_ours():
@@ -60,12 +57,11 @@ def join() -> Response | Redirect:
             return _join_page(code=code, groups=visibility.groups_at_door(state, g.language))
         sentence = refusal.sentence(g.language)
         shown = "" if len(code) > 12 else code  # a card's secret stays off the page
-        answer = _join_page(code=shown, sentence=sentence, status=STATUS[refusal.code])
+        answer = _join_page(code=shown, sentence=sentence, status=_of_form(refusal.code))
         access.set_device(answer, device)
         return answer
-    answer = redirect("/ballot", 303)
-    access.set_pass(access.set_device(answer, device), "seat", told["pass"])  # type: ignore[arg-type]  # a response all the same
-    return answer
+    answer = make_response(redirect("/ballot", 303))
+    return access.set_pass(access.set_device(answer, device), "seat", told["pass"])
 
 
 def _join_page(status: int = 200, **given: Any) -> Response:
@@ -90,7 +86,7 @@ def ballot_page() -> Response | Redirect:
         if refusal.code == "not_signed_in":
             return redirect("/join", 303)
         return _join_page(sentence=refusal.sentence(g.language), status=STATUS[refusal.code])
-    return _ballot_page(_ballot(who))
+    return _ballot_page(who, _ballot(who))
 
 
 @blueprint.post("/ballot")
@@ -126,10 +122,11 @@ def _put(who: Identity, shown: BallotView) -> None:
         flash(gettext("Nothing was changed."), "note")
 
 
-def _ballot_page(ballot: BallotView) -> Response:
-    plain = msgspec.to_builtins(ballot)
+def _ballot_page(who: Identity, ballot: BallotView) -> Response:
+    tracker = _tracker(who, ballot)
+    plain = msgspec.to_builtins(ballot) | {"tracker": tracker}
     return page(
-        "ballot.html", sheet="phone.css", script="ballot.js", ballot=ballot, snapshot=plain,
+        "ballot.html", sheet="phone.css", script="ballot.js", ballot=ballot, snapshot=plain, tracker=tracker,
         drawn=ballot_form.drawn, token=secrets.token_hex(8), synthetic=ballot.synthetic,
         answered=sum(item.mine is not None for item in ballot.items),
     )  # fmt: skip
@@ -138,6 +135,14 @@ def _ballot_page(ballot: BallotView) -> Response:
 def _ballot(who: Identity) -> BallotView:
     engine, workshop, seat = services().engine, str(who.workshop), int(who.seat or 0)
     return visibility.ballot(engine.look(workshop), seat, engine.answers_of(workshop, seat), g.language)
+
+
+def _tracker(who: Identity, ballot: BallotView) -> str | None:
+    """Where the seat's own ballot of the round at hand stands in the trail, once it stands there."""
+    if ballot.round is None or ballot.phase not in ("disclosed", "revealed"):
+        return None
+    receipts = services().engine.receipts(str(who.workshop), ballot.group, ballot.round)
+    return receipts.get(int(who.seat or 0), (0, None))[1]
 
 
 def _seat() -> Identity:
@@ -166,6 +171,11 @@ def choose_language() -> Redirect:
     return answer
 
 
+def _of_form(code: str) -> int:
+    """The status of a form that was refused: the page itself was found."""
+    return 422 if STATUS[code] == 404 else STATUS[code]
+
+
 def _form_is_ours() -> bool:
     try:
         validate_csrf(request.form.get("csrf_token"))
@@ -175,6 +185,6 @@ def _form_is_ours() -> bool:
 
 
 def _aged() -> str:
-    return gettext("This page was out of date and is shown anew; please try once more.")
+    return str(gettext("This page was out of date and is shown anew; please try once more."))
 
 

@@ -28,16 +28,11 @@ export class Card {
           h("b", { "aria-label": t("indicator {n} of {all}", { n: index + 1, all: model.items.length }) },
             `${index + 1} / ${model.items.length}`)),
         h("h1", { class: `item__title${item.title.length > 90 ? " item__title--long" : ""}`, tabindex: "-1" }, item.title)),
-      this.question(item),
-      item.feedback ? this.feedback(item) : null,
-      h("div", { class: "push" },
-        item.anchors.low || item.anchors.high ? this.ends(item) : null,
-        h("fieldset", {},
-          h("legend", { class: "question" },
-            h("span", {}, item.feedback ? t("Keep or change?") : t("Your score")), this.mark),
-          h("div", { class: `scale${this.scale.length > 5 ? " scale--many" : ""}` }, this.scale.map((category) => this.face(category, item))))),
+      item.feedback ? [this.feedback(item), this.ruler(item), this.ends(item)]
+        : [this.question(item), h("div", { class: "push answer" }, this.ends(item), this.ruler(item))],
       this.cannot(),
       this.fields,
+      item.feedback ? h("div", {}, this.reasons(item), this.question(item)) : null,
     );
     this.reason = this.reasonField(mine);
     this.sure = this.sureField(mine);
@@ -59,7 +54,15 @@ export class Card {
     return h("details", {}, h("summary", { class: "withdraw" }, t("What is meant by this?")), h("p", {}, item.text));
   }
 
+  ruler(item) {
+    return h("fieldset", {},
+      h("legend", { class: "question" }, h("span", {}, item.feedback ? t("Keep or change?") : t("Your score")), this.mark),
+      h("div", { class: `scale${this.scale.length > 5 ? " scale--many" : ""}` },
+        this.scale.map((category) => this.face(category, item))));
+  }
+
   ends(item) {
+    if (!item.anchors.low && !item.anchors.high) return null;
     const [low, high] = [this.scale[0].value, this.scale[this.scale.length - 1].value];
     return h("div", { class: "ends" },
       h("p", {}, h("b", {}, `${low} — ${t("worst case")}`), item.anchors.low || ""),
@@ -82,7 +85,7 @@ export class Card {
       return h("p", { class: "sentence sentence--note" }, icon("insufficient"),
         h("span", {}, t("What the group said is hidden: fewer than five scored.")));
     }
-    const box = h("section", {},
+    return h("section", {},
       h("h2", { class: "question" },
         h("span", {}, t("The group in round {n}", { n: feedback.round })),
         h("span", { class: "small quiet" }, tn("{n} score", "{n} scores", feedback.n))),
@@ -91,13 +94,17 @@ export class Card {
         own === null ? null : h("li", {}, h("i", { "aria-hidden": "true", class: "legend__mine" }), t("You: {value}", { value: own })),
         h("li", {}, h("i", { "aria-hidden": "true", class: "legend__other" }), own === null ? t("one score each") : t("others")),
         h("li", {}, h("i", { "aria-hidden": "true", class: "legend__half" }), t("middle half"))));
+  }
+
+  // What others wrote; it may come after the card was drawn.
+  reasons(item) {
     const said = this.model.said.get(item.id) || [];
-    if (said.length) {
-      box.append(h("details", {},
-        h("summary", { class: "withdraw" }, tn("{n} reason, without a name", "{n} reasons, without names", said.length)),
-        h("ul", { class: "reasons" }, said.map((text) => h("li", {}, text)))));
-    }
-    return box;
+    this.told = said.length;
+    this.spoken = this.spoken || h("div", {});
+    fill(this.spoken, said.length ? h("details", {},
+      h("summary", { class: "withdraw" }, tn("{n} reason, without a name", "{n} reasons, without names", said.length)),
+      h("ul", { class: "reasons" }, said.map((text) => h("li", {}, text)))) : null);
+    return this.spoken;
   }
 
   cannot() {
@@ -210,6 +217,7 @@ export class Card {
     const wanted = answered ? [this.reason, this.sure, this.undo()] : [];
     if (this.fields.childElementCount !== wanted.length) fill(this.fields, wanted);
     this.fields.hidden = !answered;
+    if (this.spoken && this.told !== (model.said.get(this.id) || []).length) this.reasons(item);
   }
 
   undo() {

@@ -4,6 +4,7 @@ import { io } from "socket.io-client";
 import { language } from "../words.js";
 
 const ACK = 8000;
+const PROBE = 3000;
 const POLL = 4000;
 const POLL_MOST = 15000;
 const PATIENCE = 2500; // how long the socket may be away before HTTP takes over
@@ -42,6 +43,7 @@ export class Link {
     this.socket.on("snapshot", (view) => this.told.snapshot(view));
     this.socket.on("change", (change) => this.told.change(change));
     this.ticking = setInterval(() => this.tick(), 1000);
+    addEventListener("offline", () => this.probe());
     for (const sign of ["online", "focus", "pageshow"]) addEventListener(sign, () => this.wake());
     document.addEventListener("visibilitychange", () => document.hidden || this.wake());
   }
@@ -64,7 +66,7 @@ export class Link {
 
   wake() {
     if (this.ended) return;
-    if (this.live) return void this.sync();
+    if (this.live) return void this.probe();
     this.wait = POLL;
     this.socket.connect();
     this.polled = 0;
@@ -79,6 +81,14 @@ export class Link {
   sync(since = 0) {
     if (this.live) this.socket.emit("sync", { since }, () => {});
     else this.poll();
+  }
+
+  // Is the socket still heard at the other end? A line that broke in silence is given up and opened anew.
+  probe() {
+    if (!this.live) return;
+    this.socket.timeout(PROBE).emit("sync", { since: 0 }, (silent) => {
+      if (silent && !this.ended) this.socket.disconnect().connect();
+    });
   }
 
   async poll() {

@@ -2,8 +2,11 @@
 // to be drawn; it draws nothing and sends only through the link.
 import { Outbox } from "./outbox.js";
 
+const GONE = new Set(["not_signed_in", "pass_revoked", "seat_revoked"]);
 const AT_ONCE = { opened: null, paused: "paused", resumed: "open", reopened: "open", closed: "closed" };
+const VOTING = ["open", "paused"];
 const RETRY = 2000;
+const SOON = 2500; // an answer that has not arrived by then is told as waiting
 const SPREAD = 400; // phones of a hall do not all ask in the same instant
 
 export class Model {
@@ -16,6 +19,7 @@ export class Model {
     this.ended = null; // {code, sentence} once this phone may not go on
     this.stale = false;
     this.busy = false;
+    this.since = null; // since when answers wait here
     this.offset = 0; // the server's clock less this phone's, in milliseconds
     this.said = new Map(); // reasons by item, of the round last shown
     this.view = null;
@@ -31,7 +35,7 @@ export class Model {
     if (!before || before.round !== view.round || before.group !== view.group) {
       this.outbox = view.round === null ? null : new Outbox(this.storage, view);
     }
-    this.outbox?.adopt(view.items);
+    if (VOTING.includes(view.phase)) this.outbox?.adopt(view.items);
     if (view.tracker) this.outbox?.note("tracker", view.tracker);
     if (view.workshop_phase === "frozen") new Outbox(this.storage, { ...view, round: 0 }).forget();
     this.draw(before && (before.phase !== view.phase || before.round !== view.round) ? view.phase : null);
@@ -70,6 +74,8 @@ export class Model {
     const outbox = this.outbox;
     const answers = outbox.pending().slice(0, 64);
     if (!answers.length) return;
+    if (this.since === null) setTimeout(() => this.draw(), SOON + 50);
+    this.since ??= Date.now();
     this.busy = true;
     this.sending = new Set(answers.map((answer) => answer.key));
     this.draw();
@@ -81,12 +87,15 @@ export class Model {
     }
     this.busy = false;
     this.sending = new Set();
-    if (told) {
+    if (GONE.has(told?.code)) return this.end(told.code, told.message);
+    if (!told) this.link.probe();
+    else {
       outbox.acknowledge(told, Math.round(this.now() / 1000));
       if ((told.saved || []).length) navigator.vibrate?.(25);
       if ((told.refused || []).length) this.link.sync(0);
       if (told.code === "malformed" || told.code === "too_large") this.stale = true;
     }
+    if (!outbox.pending().length) this.since = null;
     this.draw();
     if (outbox.pending().length) setTimeout(() => this.flush(), (told?.saved || []).length ? 0 : RETRY);
   }
@@ -124,12 +133,17 @@ export class Model {
   // draft, sending, unsent, saved, locked, refused, or none: the way of one answer.
   state(item) {
     const own = this.outbox?.get(item.id);
-    const open = ["open", "paused"].includes(this.view.phase);
+    const open = VOTING.includes(this.view.phase);
     if (this.drafts.has(item.id) && open) return "draft";
     if (own?.state === "refused" || own?.state === "superseded") return own.state;
     if (own?.state === "unsent") return this.sending.has(own.key) ? "sending" : "unsent";
     if (!this.answered(item)) return "none";
     return open ? "saved" : "locked";
+  }
+
+  // Whether answers have waited longer than a good line takes.
+  get held() {
+    return this.unsent > 0 && this.since !== null && Date.now() - this.since > SOON;
   }
 
   get missing() {

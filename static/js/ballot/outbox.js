@@ -100,7 +100,8 @@ export class Outbox {
     });
   }
 
-  // What the server has, from a snapshot. A newer answer there wins; an older one means that ours is still to arrive.
+  // What the server has, from a snapshot of an open round (later the answers are sealed in ballots and stand in none).
+  // A newer answer there wins; an older one means that ours is still to arrive.
   adopt(answers) {
     const held = this.read().items;
     const changed = answers.filter(({ id, rev, mine }) => {

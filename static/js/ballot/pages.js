@@ -1,7 +1,7 @@
 // The screens that are not a card: review, done, waiting, closed, results, the end. Each is drawn whole from the model.
 import { h, icon } from "../dom.js";
 import { number, t, tn } from "../words.js";
-import { CANNOT, ENDINGS, OUTCOMES, stateMark } from "./signs.js";
+import { CANNOT, ENDINGS, OUTCOMES, outcomeOf, stateMark } from "./signs.js";
 import { inWords, strip } from "./strip.js";
 
 function still(title, ...lines) {
@@ -77,7 +77,9 @@ export function closed(model) {
 export function results(model) {
   const round = model.view.round;
   const counts = new Map();
-  for (const { feedback } of model.items) if (feedback) counts.set(feedback.outcome, (counts.get(feedback.outcome) || 0) + 1);
+  for (const { feedback } of model.items) {
+    if (feedback) counts.set(outcomeOf(feedback), (counts.get(outcomeOf(feedback)) || 0) + 1);
+  }
   const order = Object.keys(OUTCOMES).filter((outcome) => counts.has(outcome));
   return h("main", { class: "phone__body" },
     h("h1", { class: "item__title", tabindex: "-1" }, t("What the group said")),
@@ -93,7 +95,7 @@ export function results(model) {
 
 function shown(model, item) {
   const { feedback } = item;
-  const [sign, words] = OUTCOMES[feedback.outcome] || OUTCOMES.open;
+  const [sign, words] = OUTCOMES[outcomeOf(feedback)];
   const score = item.baseline?.interview?.score ?? null;
   const interview = score === null ? null : Number(score);
   const own = model.mine(item)?.value ?? null;
@@ -107,6 +109,7 @@ function shown(model, item) {
   const said = model.said.get(item.id) || [];
   return h("details", {}, head, strip(model.view.scale, feedback, own, interview),
     h("p", { class: "small quiet" }, inWords(model.view.scale.map((c) => c.value), feedback.counts, feedback.n, figures)),
+    said.length ? h("p", { class: "small" }, h("b", {}, tn("{n} reason, without a name", "{n} reasons, without names", said.length))) : null,
     said.length ? h("ul", { class: "reasons" }, said.map((text) => h("li", {}, text))) : null);
 }
 

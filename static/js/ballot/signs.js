@@ -25,7 +25,13 @@ export const OUTCOMES = {
   open: ["unsettled", () => t("Not yet agreed")],
   at_cap: ["unsettled", () => t("Not agreed in the rounds allowed")],
   insufficient: ["insufficient", () => t("Too few scores")],
+  hidden: ["insufficient", () => t("Hidden (fewer than five)")],
 };
+
+// The outcome as the hall may know it: of too few people none is told.
+export function outcomeOf(feedback) {
+  return feedback.outcome in OUTCOMES ? feedback.outcome : "hidden";
+}
 
 export const ENDINGS = {
   agreed: ["consensus", () => t("Agreed")],

@@ -48,7 +48,7 @@ function go(place) {
 // --- drawing --------------------------------------------------------------------------------------------------------
 
 function screen() {
-  const { phase, workshop_phase: whole, round } = model.view;
+  const { phase, workshop_phase: whole, round: number } = model.view;
   if (model.ended) return ["ended", pages.ended, [rejoin()]];
   if (whole === "frozen" || phase === "concluded") return [`concluded/${whole}`, pages.concluded, []];
   if (phase === "open" || phase === "paused") {
@@ -57,12 +57,19 @@ function screen() {
     if (place === "done") return ["done", pages.done, [plain(t("Check my scores"), () => go("review"))]];
     return [place, null, cardKeys(place)];
   }
-  if (phase === "closed" || phase === "disclosed") return [`closed/${round}`, pages.closed, []];
-  if (phase === "revealed") return [`revealed/${round}`, pages.results, []];
+  if (phase === "closed" || phase === "disclosed") return [`closed/${number}`, pages.closed, []];
+  if (phase === "revealed") return [`revealed/${number}`, pages.results, []];
   return ["waiting", pages.waiting, []];
 }
 
+let round = "";
+
 function draw(news) {
+  const now = `${model.view.group}/${model.view.round}`;
+  if (now !== round) {
+    if (round) history.replaceState(null, "", "#1"); // a new round begins at its first card
+    round = now;
+  }
   const [place, page, keys] = screen();
   const dimension = typeof place === "number" ? (model.items[place].dimension ?? model.view.dimension) : model.view.dimension;
   if (dimension) phone.dataset.dim = ((dimension - 1) % 4) + 1;
@@ -115,12 +122,12 @@ function drawHead() {
 }
 
 function drawTime() {
-  const { round, deadline, phase } = model.view;
-  if (round === null || model.ended) time.textContent = "";
-  else if (phase === "paused") time.textContent = t("Round {n} · paused", { n: round });
-  else if (phase !== "open") time.textContent = t("Round {n} closed", { n: round });
-  else if (deadline === null) time.textContent = t("Round {n}", { n: round });
-  else time.textContent = t("Round {n} · {left}", { n: round, left: left(deadline - model.now() / 1000) });
+  const { round: n, deadline, phase } = model.view;
+  if (n === null || model.ended) time.textContent = "";
+  else if (phase === "paused") time.textContent = t("Round {n} · paused", { n });
+  else if (phase !== "open") time.textContent = t("Round {n} closed", { n });
+  else if (deadline === null) time.textContent = t("Round {n}", { n });
+  else time.textContent = t("Round {n} · {left}", { n, left: left(deadline - model.now() / 1000) });
 }
 
 function strip(kind, name, strong, text, key) {
@@ -129,7 +136,7 @@ function strip(kind, name, strong, text, key) {
 
 function drawBanner() {
   const told = [];
-  const waiting = model.unsent - model.sending.size;
+  const waiting = model.unsent;
   const away = !link.up;
   if (model.stale) {
     told.push(strip("stop", "refused", t("This page is out of date."), t("Your answers are kept. Load it again."),
@@ -138,7 +145,7 @@ function drawBanner() {
   if (model.view.phase === "paused" && !model.ended) {
     told.push(strip("note", "pause", t("The round is paused."), t("Your answers stay. Go on when the facilitator resumes.")));
   }
-  if (!model.ended && waiting > 0 && ["open", "paused"].includes(model.view.phase) && (away || model.stuck || model.view.phase === "paused")) {
+  if (!model.ended && waiting > 0 && ["open", "paused"].includes(model.view.phase) && (away || model.held || model.view.phase === "paused")) {
     told.push(strip("offline", "offline", tn("{n} score not yet sent", "{n} scores not yet sent", waiting),
       t("Safe on this phone. They go out by themselves once connected.")));
   } else if (!model.ended && away) {

@@ -1,0 +1,46 @@
+"""A real browser and served halls for the stories. Debian's Chromium drives them; where it is missing, they say so."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from config import Settings
+from tests.browser.hall import Hall
+
+CHROMIUM = Settings.from_env(os.environ).chromium or Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"There is no browser at {CHROMIUM}; install chromium, or name one in MUFAKAT_CHROMIUM.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_hall(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Hall]]:
+    """Opens halls, each on a server of its own; a script error on any of their pages fails the story."""
+    opened: list[Hall] = []
+
+    def make(**more: Any) -> Hall:
+        opened.append(Hall(tmp_path / f"hall{len(opened)}", chromium, **more))
+        return opened[-1]
+
+    yield make
+    for hall in opened:
+        hall.close()
+    assert [error for hall in opened for error in hall.errors] == []
+
+
+@pytest.fixture
+def hall(open_hall: Callable[..., Hall]) -> Hall:
+    return open_hall()

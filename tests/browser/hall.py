@@ -1,0 +1,150 @@
+"""A served workshop and its phones: a real process, a real browser, the organiser's hands over HTTP. No test here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from consensus.framework import Framework
+from server.catalog import load
+from server.catalog.demo import demo_baseline_csv, demo_truth
+from server.cli.stage.served import Caller, Served
+
+TITLE = "Lokakarya Indeks Ketahanan Kota, Semarang"
+PASSWORD = "tujuh-belas-8"
+PHONE = (360, 740)
+# What browsers say by themselves when a server is away; a story that takes it away expects this and nothing else.
+AWAY = re.compile(r"ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_NETWORK|WebSocket connection to|ERR_ABORTED"
+                  r"|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET")  # fmt: skip
+
+
+class Hall:
+    """A workshop on the City Resilience Index with synthetic scores; seats of one group, the organiser at hand."""
+
+    def __init__(self, folder: Path, browser: Browser, seats: int = 8, group: str = "D3", **settings: Any) -> None:
+        self.folder, self.browser, self.group = folder, browser, group
+        self.served = Served(folder).__enter__()
+        self.contexts: list[BrowserContext] = []
+        self.errors: list[str] = []
+        door = Caller(self.served.url)
+        told = door.call("POST", "/first-run", {"token": self.served.token, "name": "Ani", "password": PASSWORD})
+        door.close()
+        self.bearer: str = told["pass"]
+        self.staff = Caller(self.served.url, self.bearer)
+        made = self.staff.call("POST", "/workshops", {
+            "title": TITLE, "city": "Semarang", "framework": "cri", "language": "id", "synthetic": True,
+            "settings": {"disclose_after": 3600, "open_join": True, **settings},
+        })  # fmt: skip
+        self.workshop, self.room_code = made["workshop"], made["join_code"]
+        rng, framework = np.random.default_rng(7), Framework.from_document(load("cri"))
+        baseline = demo_baseline_csv(rng, framework, demo_truth(rng, framework))
+        self.staff.upload(f"/workshops/{self.workshop}/imports/baseline", "baseline.csv", baseline)
+        self.cards: list[dict[str, Any]] = self.order("issue_seats", group=group, count=seats)["cards"]
+        self.others: list[Caller] = []
+        self.order("start")
+
+    @property
+    def url(self) -> str:
+        return self.served.url
+
+    # --- the organiser ------------------------------------------------------------------------------------------------
+
+    def order(self, command: str, **fields: Any) -> Any:
+        return self.staff.call("POST", f"/workshops/{self.workshop}/commands", {"command": command, **fields})
+
+    def group_order(self, command: str, **fields: Any) -> Any:
+        return self.order(command, group=self.group, **fields)
+
+    def state(self) -> Any:
+        return self.staff.call("GET", f"/workshops/{self.workshop}")
+
+    def seat_others(self, *numbers: int) -> None:
+        """Take seats without a browser; they vote by `vote_others`."""
+        door = Caller(self.url)
+        for number in numbers:
+            secret = door.call("POST", "/join", {"code": self.cards[number - 1]["secret"]})["pass"]
+            self.others.append(Caller(self.url, secret))
+        door.close()
+
+    def vote_others(self, round_number: int = 1, spread: int = 3) -> None:
+        """The seats without a browser score every open item, around the middle of the scale."""
+        for place, other in enumerate(self.others):
+            items = other.call("GET", "/ballot")["items"]
+            other.call("PUT", "/answers", {"round": round_number, "answers": [
+                {"item": item["id"], "rev": 1, "key": f"{round_number}-{place}-{item['id']}",
+                 "value": 2 + (place + index) % spread, "reason": f"Alasan {place + 1} untuk {item['id']}."}
+                for index, item in enumerate(items)
+            ]})  # fmt: skip
+
+    def show(self, **fields: Any) -> None:
+        """Close, disclose and reveal the open round."""
+        self.group_order("close_round")
+        self.group_order("disclose")
+        self.group_order("reveal", **({"baseline": True, "reasons": True} | fields))
+
+    def ballot(self, seat: int, secret: str) -> Any:
+        with Caller(self.url, secret) as caller:
+            return caller.call("GET", "/ballot")
+
+    # --- the server ---------------------------------------------------------------------------------------------------
+
+    def kill(self) -> None:
+        """End the server as a power cut would."""
+        self.served.kill()
+
+    def restart(self) -> None:
+        """Start it again on the same data and the same port."""
+        self.served = Served(self.folder, self.served.port).__enter__()
+
+    # --- phones -------------------------------------------------------------------------------------------------------
+
+    def phone(self, size: tuple[int, int] = PHONE, script: bool = True, language: str = "id-ID") -> Page:
+        """A cheap phone of its own, with its own cookies and storage."""
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, device_scale_factor=2, is_mobile=size[0] < 600,
+            has_touch=size[0] < 600, java_script_enabled=script, locale=language, base_url=self.url,
+            reduced_motion="reduce",
+        )  # fmt: skip
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: self._hear(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda fault: self._hear(f"script: {fault}"))
+        return page
+
+    def seated(self, seat: int, **more: Any) -> Page:
+        """A phone that has joined with the QR code of a seat's card."""
+        page = self.phone(**more)
+        page.goto(f"/join#{self.cards[seat - 1]['secret']}")
+        page.locator("button.button--primary").click()
+        page.wait_for_url("**/ballot")
+        return page
+
+    def _hear(self, text: str) -> None:
+        if not AWAY.search(text):
+            self.errors.append(text)
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+        for caller in (self.staff, *self.others):
+            caller.close()
+        self.served.__exit__()
+
+
+def pick(page: Page, value: int) -> None:
+    """Tap a key of the scale."""
+    page.locator(f'.scale__key:has(input[value="{value}"])').click()
+
+
+def onward(page: Page) -> None:
+    page.locator(".phone__foot [data-key=next]").click()
+
+
+def wait_state(page: Page, state: str) -> None:
+    """Wait until the answer on screen is `saved`, `unsent`, …"""
+    page.locator(f'.save[data-state="{state}"]').first.wait_for()
