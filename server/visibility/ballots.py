@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.visibility.changes import ballots_number
-from server.visibility.common import dimension, earlier, ending, in_hall, text_in, withheld
+from server.visibility.common import dimension, earlier, ending, in_hall, text_in, verdict, withheld
 from server.workshop import views as v
 from server.workshop.answering import ballot_group, seat_of
 from server.workshop.phases import Phase
@@ -73,8 +73,9 @@ def _feedback(state: State, group: Group, item: str) -> v.Feedback | None:
         return None
     f = shown.figures[item]
     open_ = not withheld(state, f)
+    outcome, flags = verdict(f, open_)
     return v.Feedback(
-        round=shown.number, vote=f.vote, n=f.n, withheld=not open_, outcome=f.outcome, flags=f.flags,
+        round=shown.number, vote=f.vote, n=f.n, withheld=not open_, outcome=outcome, flags=flags,
         counts=f.counts if open_ else None, median=f.median if open_ else None, q1=f.q1 if open_ else None,
         q3=f.q3 if open_ else None, iqr=f.iqr if open_ else None, pair=f.pair if open_ else None,
         in_pair=f.in_pair if open_ else None, gap=f.gap if open_ and shown.baseline_revealed else None,

@@ -29,6 +29,13 @@ def withheld(state: State, figures: ItemFigures) -> bool:
     return figures.n < state.settings.suppress_below
 
 
+def verdict(figures: ItemFigures, shown: bool) -> tuple[str | None, tuple[str, ...]]:
+    """Outcome and flags for the hall; a verdict on too few people would tell their scores, so it is kept back."""
+    if shown or not figures.counted:
+        return figures.outcome, figures.flags if shown else ()
+    return None, ()
+
+
 def ending(end: EndingContent | None) -> v.EndingView | None:
     return None if end is None else v.EndingView(end.ending, end.value, end.camps, end.round)
 

@@ -35,7 +35,7 @@ class ItemView(Record, frozen=True, kw_only=True):
     seated: int
     answered: int
     withheld: bool
-    outcome: str
+    outcome: str | None
     flags: tuple[str, ...]
     cannot: dict[str, int] | None
     counts: tuple[int, ...] | None

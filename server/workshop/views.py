@@ -61,7 +61,7 @@ class Feedback(Record, frozen=True):
     vote: int
     n: int
     withheld: bool
-    outcome: str
+    outcome: str | None
     flags: tuple[str, ...]
     counts: tuple[int, ...] | None
     median: str | None
