@@ -48,7 +48,7 @@ def run(house: House, known: Mapping[str, Known], jobs: Sequence[Job]) -> Done:
             else:
                 for job in alike:
                     batch.settle(job)
-        batch.sign()
+        batch.end()
     return batch.done
 
 
@@ -121,6 +121,7 @@ class _Batch:
         savepoint = self.connection.begin_nested()
         if self._try(job, partial(self._settled, job)):
             savepoint.commit()
+            self._sign(job.workshop)  # at once, so that each entry that calls for a head has one of its own
         else:
             savepoint.rollback()
             self._works[job.workshop] = work  # a workshop that could not be made is unknown again
@@ -245,16 +246,21 @@ class _Batch:
 
     # --- the end --------------------------------------------------------------------------------------------------
 
-    def sign(self) -> None:
-        """Sign the heads that this transaction owes, and note what is to be told after it."""
-        house = self.house
+    def _sign(self, workshop: str) -> None:
+        """Sign a head if the workshop owes one."""
+        work, house = self._works[workshop], self.house
+        if isinstance(work, _Work) and trails.owes_head(work.kinds, work.state.phase):
+            at = house.clock.stamp()
+            head = trails.sign_head(self.connection, workshop, work.ledger, house.key, house.marks, at)
+            self.done.heads.append(head)
+            work.kinds.clear()
+
+    def end(self) -> None:
+        """Sign what an interrupted run still owed, and note what is to be told after the transaction."""
         for workshop, work in self._works.items():
             if isinstance(work, Exception):
                 continue
-            if trails.owes_head(work.kinds, work.state.phase):
-                at = house.clock.stamp()
-                head = trails.sign_head(self.connection, workshop, work.ledger, house.key, house.marks, at)
-                self.done.heads.append(head)
+            self._sign(workshop)
             if work.state.phase is not work.phase:
                 lines.set_phase(self.connection, workshop, work.state.phase)
             self.done.known[workshop] = Known(work.ledger)

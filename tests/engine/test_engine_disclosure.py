@@ -11,7 +11,9 @@ import pytest
 from small_hall import ORGANISER, FakeClock, W, ballot, hold, kinds, order, refused, running, vote
 from sqlalchemy import text
 
+from server.batch import run
 from server.engine import Engine
+from server.jobs import Order
 from server.storage.archive import Archive
 from server.trail import TrailError
 from server.trail.checkpoint import open_note
@@ -172,6 +174,13 @@ def freeze(engine: Engine) -> None:
     for group in ("D1", "D2"):
         engine.submit(W, ORGANISER, c.Conclude(group=group))
     engine.submit(W, ORGANISER, c.Freeze())
+
+
+def test_two_entries_of_one_batch_after_the_freeze_have_a_head_each(engine: Engine) -> None:
+    freeze(engine)
+    size = engine.state(W).size
+    run(engine._house, engine._known, [Order(W, ORGANISER, c.Annotate(text=text)) for text in ("one", "two")])
+    assert [head.size for head in engine.heads(W)][-3:] == [size, size + 1, size + 2]
 
 
 def test_a_proof_shows_any_covered_entry_and_none_beyond_the_head(engine: Engine) -> None:
