@@ -1,0 +1,105 @@
+// One indicator as the facilitator discusses it: verdict and what fails, distribution, earlier survey, movement, reasons.
+// `short_by` stands here alone: in the hall it would point at people.
+import { h } from "../dom.js";
+import { figure, table } from "../figures/figure.js";
+import { dumbbell, slopes, strip, stripTable } from "../figures/marks.js";
+import { number, t, tn } from "../words.js";
+import { chip, decimal, outcomeOf, STREAMS } from "../staff/phrases.js";
+import { camps, groupOf, latest, mine, nodeOf, votesOf } from "./model.js";
+
+// The sentence that stands first, and the clauses after it.
+export function sentences(figures, rule) {
+  const { n, in_pair: inside, pair } = figures;
+  if (figures.withheld || figures.outcome === "insufficient") {
+    return [tn("{n} score is too few to say.", "{n} scores are too few to say.", n),
+      t("At least {quorum} scores are needed, and answers from {share} of the {seated} seated; {answered} answered.", {
+        quorum: rule.quorum, share: t("{n}%", { n: rule.answered_percent }), seated: figures.seated, answered: figures.answered })];
+  }
+  const clauses = [];
+  if (pair) clauses.push(t("{inside} of {n} lie on {low}–{high}", { inside, n, low: number(pair[0]), high: number(pair[1]) }));
+  clauses.push(t("middle half {low} to {high}, width {width}", { low: decimal(figures.q1), high: decimal(figures.q3), width: decimal(figures.iqr) }));
+  if (figures.stability) clauses.push(t("{changed} of {paired} changed their score", { changed: figures.stability.changed, paired: figures.stability.paired }));
+  return [lead(figures, rule), clauses.join(" · ")];
+}
+
+function lead(figures, rule) {
+  const { n, needed, short_by: short, stability } = figures;
+  const must = needed === null ? "" : tn("With {n} voice, {needed} must agree", "With {n} voices, {needed} must agree", n, { needed });
+  switch (figures.outcome) {
+    case "consensus": return must ? t("{must}, and they do; the agreement has settled.", { must }) : t("Agreed, and settled.");
+    case "provisional": return t("{must}, and they do. A second vote confirms it or changes it.", { must });
+    case "moving": return t("Enough agree, but it still drifts: the middle score moved by {shift}, and {left} left the pair.", {
+      shift: stability ? decimal(stability.median_shift) : "–", left: stability ? stability.left_pair : "–" });
+    case "at_cap": return t("{must}; that did not come in {cap} votes. Record how it ends.", { must, cap: rule.cap });
+    default: return short === null ? t("{must}; no single steps bring it there.", { must })
+      : must + "; " + tn("{n} would have to move one step.", "{n} would have to move one step.", short);
+  }
+}
+
+function distribution(S, figures) {
+  const scale = S.frame.scale, sides = camps(figures, scale);
+  const title = t("Distribution in round {n} · shaded: middle half", { n: figures.round });
+  return figure(`strip-${figures.item}-${figures.round}`, title, strip(figures, scale, { camps: sides }),
+    stripTable(figures, scale, title));
+}
+
+function streams(S, figures) {
+  const points = [
+    ...["interview", "metric"].filter((stream) => figures.baseline && figures.baseline[stream] && figures.baseline[stream].score !== null)
+      .map((stream) => ({ name: STREAMS[stream](), value: figures.baseline[stream].score, hollow: true, square: stream === "metric" })),
+    { name: t("workshop"), value: figures.median },
+  ];
+  if (points.length < 2) return null;
+  const title = points.length > 2 ? t("Earlier survey and workshop · ring: interview, square: measured data") : t("Earlier survey and workshop");
+  return figure(`dumbbell-${figures.item}-${figures.round}`, title, dumbbell(points, S.frame.scale, { words: true }),
+    table(title, [t("Source"), t("Score")], points.map((point) => [point.name, decimal(point.value)])));
+}
+
+function movement(S, group, figures) {
+  const votes = votesOf(S, group, figures.item);
+  if (votes.length < 2) return null;
+  const moved = figures.stability;
+  const title = moved ? t("Movement: {changed} of {paired} changed", { changed: moved.changed, paired: moved.paired }) : t("Movement");
+  return figure(`slopes-${figures.item}-${votes.length}`, title, slopes(votes, S.frame.scale),
+    table(title, [t("Round"), t("Scores"), t("Middle score"), t("Middle half")],
+      votes.map((vote) => [number(vote.round), number(vote.n), decimal(vote.median), `${decimal(vote.q1)}–${decimal(vote.q3)}`])));
+}
+
+function reasons(figures, may) {
+  const list = figures.reasons || [];
+  if (!list.length) return h("section", { class: "case__reasons" }, h("h3", {}, t("Nobody gave a reason in this round.")));
+  return h("section", { class: "case__reasons" },
+    h("h3", {}, tn("{n} reason, without names", "{n} reasons, without names", list.length)),
+    h("ol", {}, list.map((reason) => h("li", { class: reason.moderated ? "is-hidden" : null, "data-key": reason.id },
+      h("span", {}, reason.text),
+      reason.moderated ? h("small", { class: "quiet" }, t("hidden from the hall"))
+        : may && h("button", { class: "button button--plain button--compact", type: "button", "data-do": "ask-moderate", "data-reason": reason.id }, t("Hide"))))));
+}
+
+function acts(S, group, figures, may) {
+  const revealed = group.phase === "revealed" || (group.phase === "waiting" && group.rounds.length);
+  const decided = group.decided[figures.item];
+  return h("footer", { class: "case__acts" },
+    may && group.phase === "revealed" && h("button", { class: "button button--compact", type: "button", "data-do": "ask-minority" }, t("Minority statement")),
+    may && revealed && figures.outcome !== "consensus" && h("button", { class: "button button--compact", type: "button", "data-do": "ask-decide" },
+      decided === undefined ? t("The chair decides") : t("Decided: {value}", { value: number(decided) })),
+    h("button", { class: "button button--plain button--compact", type: "button", "data-do": "next-item" }, t("Next indicator"), h("span", { class: "key", "aria-hidden": "true" }, "→")));
+}
+
+export function openCase(S) {
+  const group = groupOf(S), figures = latest(S, group).get(S.item);
+  if (!figures) return h("article", { class: "case", "data-key": "case" }, h("p", { class: "quiet" }, t("Choose an indicator on the left.")));
+  const node = nodeOf(S, figures.item), { may, lease } = mine(S, group), [first, rest] = sentences(figures, S.state.rule);
+  const sides = figures.flags.includes("two_camps") && !figures.withheld;
+  const minorities = group.minorities[figures.item];
+  return h("article", { class: "case", "data-key": "case", "aria-label": node.name },
+    h("header", { class: "case__head" }, h("h2", {}, figures.item, " ", node.name), chip(outcomeOf(figures))),
+    h("p", { class: "case__sentence" }, h("b", {}, first), " ", h("small", {}, rest),
+      sides && h("small", {}, figures.n < 12 ? t("Perhaps two camps: with so few voices, chance draws them too.") : t("Two camps: hear both before the next vote.")),
+      figures.flags.includes("fragile") && h("small", {}, t("Fragile: one voice more or less would change the verdict.")),
+      minorities && h("small", {}, tn("{n} minority statement is on record.", "{n} minority statements are on record.", minorities))),
+    figures.withheld ? h("div", { class: "empty" }, h("b", {}, t("hidden (fewer than five)")), h("p", { class: "quiet" }, t("So few scores would show who gave them.")))
+      : h("div", { class: "case__figures" }, h("div", {}, distribution(S, figures), streams(S, figures)), movement(S, group, figures)),
+    figures.withheld ? null : reasons(figures, may && !lease && ["disclosed", "revealed"].includes(group.phase)),
+    acts(S, group, figures, may && !lease));
+}

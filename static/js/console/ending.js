@@ -1,0 +1,30 @@
+// The end: profile as wheel and bars, the signed head, and the files to take home.
+import { h } from "../dom.js";
+import { goals } from "../figures/goals.js";
+import { wheel } from "../figures/wheel.js";
+import { shortHead } from "../staff/seal.js";
+import { t } from "../words.js";
+
+function link(S, path, word, more) {
+  return h("a", { class: "button", href: `/api/v1/workshops/${S.frame.workshop}/${path}`, download: "", ...more }, word);
+}
+
+function exports(S) {
+  const organiser = S.frame.me.role === "organiser";
+  return h("nav", { class: "exports", "aria-label": t("Files") },
+    h("a", { class: "button button--primary", href: `/api/v1/workshops/${S.frame.workshop}/bundle?disclose=public`, download: "" }, t("Audit file for everybody")),
+    organiser && link(S, "bundle?disclose=full", t("Full audit file, with single scores (noted in the record)")),
+    link(S, `reports/report.html?language=${document.documentElement.lang}`, t("Report")));
+}
+
+export function ending(S) {
+  if (!S.profile) return [h("div", { class: "alone loading", role: "status" }, h("span", {}, t("Fetching the profile ...")), h("i", { class: "loading__line" }))];
+  const groups = shortHead(S.head).split(" ");
+  return [h("section", { class: "alone ending", "data-key": "ending" },
+    h("div", {}, h("h2", {}, t("Resilience profile")), wheel(S.profile, S.frame)),
+    h("div", {}, h("h2", {}, t("Goals")), goals(S.profile, S.frame),
+      h("div", { class: "seal" },
+        h("div", {}, h("p", {}, t("Seal of the result, also printed in the minutes")), h("p", { class: "code" }, groups.slice(0, 4).join(" "), h("br"), groups.slice(4).join(" "))),
+        h("img", { src: `/display/${S.frame.workshop}/seal.svg`, alt: t("QR code of the signed head"), width: 160, height: 160 })),
+      exports(S)))];
+}

@@ -1,0 +1,41 @@
+// Where this room and the earlier survey differ, widest first, with the cause of each; and what is worth the time left.
+import { h } from "../dom.js";
+import { dumbbell } from "../figures/marks.js";
+import { number, t, tn } from "../words.js";
+import { CAUSES, signed } from "../staff/phrases.js";
+import { gaps, groupOf, mine, nodeOf, queue } from "./model.js";
+
+function row(S, { figures, gap, before, why }, may) {
+  const cause = why ? t("Cause: {cause}", { cause: CAUSES[why.cause]() }) : null;
+  const ask = may && h("button", { type: "button", class: why ? null : "unset", "data-do": "ask-gap", "data-item": figures.item }, why ? cause : t("Name the cause"));
+  return h("tr", { "data-key": figures.item },
+    h("th", { scope: "row" }, h("b", {}, figures.item), " ", nodeOf(S, figures.item).short, h("small", {}, ask || cause || "")),
+    h("td", {}, dumbbell([
+      { name: t("interview"), value: before.score, hollow: true }, { name: t("workshop"), value: figures.median },
+    ], S.frame.scale, { width: 128 })),
+    h("td", { class: "number" }, signed(gap.difference)));
+}
+
+// Three items that few steps separate from agreement, where time is short.
+function triage(S, group) {
+  const near = queue(S, group).filter((figures) => figures.short_by).sort((a, b) => a.short_by - b.short_by).slice(0, 3);
+  if (!near.length) return null;
+  return h("section", { class: "watch", "data-key": "triage" },
+    h("h2", { class: "work__title" }, t("If time is short, these first")),
+    h("ol", {}, near.map((figures) => h("li", { "data-key": figures.item }, h("b", {}, figures.item), h("span", {}, nodeOf(S, figures.item).short),
+      h("span", {}, tn("{n} step", "{n} steps", figures.short_by))))));
+}
+
+export function aside(S) {
+  const group = groupOf(S), rows = gaps(S, group), { may, lease } = mine(S, group);
+  const explain = may && !lease && ["disclosed", "revealed"].includes(group.phase);
+  const values = S.frame.scale.map((category) => category.value);
+  return h("aside", { "data-key": "gaps", "aria-label": t("Difference with the interviews") },
+    h("h2", { class: "work__title" }, t("Difference with the interviews"), h("span", {}, t("widest first"))),
+    rows.length ? h("table", { class: "gaps" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Indicator and cause")),
+        h("th", { scope: "col" }, h("span", { class: "unseen" }, t("Scores")), h("span", { class: "ruler", "aria-hidden": "true" }, values.map((value) => h("span", {}, number(value))))),
+        h("th", { scope: "col", class: "number" }, t("difference")))),
+      h("tbody", {}, rows.map((one) => row(S, one, explain)))) : h("p", { class: "quiet" }, S.state.baseline ? t("No figures to compare yet.") : t("No earlier survey was imported.")),
+    triage(S, group));
+}

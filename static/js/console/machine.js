@@ -1,0 +1,132 @@
+// The state machine of the chosen group, drawn as stations, and the one primary button whose label is the next step.
+import { h, icon, shape } from "../dom.js";
+import { left as countdown, t, tn } from "../words.js";
+import { about, groupOf, holder, left, mine, pending, seatsOf, undoLeft } from "./model.js";
+
+const MINUTES = [3, 5, 8, 10, 15, 20, 30];
+
+export const PHASES = {
+  waiting: { icon: "waiting", word: () => t("waiting for the first round") },
+  open: { icon: "time", word: (n) => t("round {n} open", { n }) },
+  paused: { icon: "pause", word: (n) => t("round {n} paused", { n }) },
+  closed: { icon: "sealed", word: (n) => t("round {n} closed, still sealed", { n }) },
+  disclosed: { icon: "eye", word: (n) => t("round {n}: you see it", { n }) },
+  revealed: { icon: "hall", word: (n) => t("round {n}: the hall sees it", { n }) },
+  concluded: { icon: "saved", word: () => t("concluded") },
+};
+
+// What comes next for a group: {label, do, confirm?} or null where nothing does.
+export function next(S, group) {
+  const { may, lease } = mine(S, group), n = group.round;
+  if (!may || S.state.phase !== "running") return null;
+  if (lease) {
+    const who = holder(S, group);
+    return { label: who ? t("Take over from {name}", { name: who }) : t("Take control"), do: "take_lease" };
+  }
+  switch (group.phase) {
+    case "waiting": return { label: t("Open round {n}", { n: group.rounds.length + 1 }), do: "open_round" };
+    case "open": return { label: t("Close round {n}", { n }), do: "close_round", confirm: true };
+    case "paused": return { label: t("Resume round {n}", { n }), do: "resume_round" };
+    case "closed": return { label: t("Show me the results"), do: "disclose" };
+    case "disclosed": return { label: t("Show the results to the hall"), do: "reveal" };
+    case "revealed": {
+      const open = pending(S, group).length;
+      if (!open) return { label: t("Conclude the group"), do: "conclude" };
+      return { label: tn("Open round {r} for {n} indicator", "Open round {r} for {n} indicators", open, { r: group.rounds.length + 1 }), do: "open_round" };
+    }
+    default: return null;
+  }
+}
+
+function stations(S, group) {
+  const rounds = group.rounds.filter((round) => !round.voided);
+  const past = rounds.filter((round) => round.number !== group.round || ["waiting", "concluded"].includes(group.phase));
+  const list = [{ name: t("Waiting"), at: group.phase === "waiting" }];
+  for (const round of past) list.push({ name: t("Round {n}", { n: round.number }) });
+  if (!["waiting", "concluded"].includes(group.phase)) {
+    const at = (...phases) => phases.includes(group.phase);
+    list.push({ name: group.phase === "paused" ? t("Paused") : t("Round {n}", { n: group.round }), at: at("open", "paused") },
+      { name: t("Closed"), at: at("closed") }, { name: t("You see it"), at: at("disclosed") }, { name: t("Hall sees it"), at: at("revealed") });
+  }
+  list.push({ name: t("Concluded"), at: group.phase === "concluded" && S.state.phase !== "frozen" }, { name: t("Final"), at: S.state.phase === "frozen" });
+  const here = list.findIndex((station) => station.at);
+  return h("ol", { class: "stations" }, list.map(({ name }, at) =>
+    h("li", { class: `station${at < here ? " is-past" : at === here ? " is-now" : ""}`, "aria-current": at === here ? "step" : null }, name)));
+}
+
+function button(label, action, { primary, stop, key, ...more } = {}) {
+  const kind = primary ? " button--primary" : stop ? " button--stop" : "";
+  return h("button", { class: `button${kind}`, type: "button", "data-do": action, "data-key": action, ...more },
+    label, key && h("span", { class: "key", "aria-hidden": "true" }, key));
+}
+
+function acts(S, group) {
+  const step = next(S, group), ui = S.ui;
+  if (!step) return S.state.phase === "frozen" ? [] : [h("span", { class: "quiet" }, waitingFor(S, group))];
+  if (ui.asking === `close/${group.id}`) return closing(S, group);
+  const busy = ui.busy ? { disabled: true } : {};
+  const primary = button(step.label, step.confirm ? "ask-close" : step.do === "conclude" ? "ask-conclude" : step.do, { primary: true, key: t("Space"), ...busy });
+  const choice = {
+    open_round: () => [minutes(S, group), group.rounds.length ? button(t("Choose indicators"), "ask-open") : null],
+    resume_round: () => [button(t("Close round {n}", { n: group.round }), "ask-close", busy)],
+    disclose: () => [button(t("Undo: open again") + (undoLeft(S, group) >= 1 ? ` (${Math.ceil(undoLeft(S, group))})` : ""), "reopen_round", busy)],
+    reveal: () => reveals(S),
+    conclude: () => [button(t("Choose indicators"), "ask-open")],
+  }[step.do];
+  const more = step.do === "open_round" && group.phase === "revealed" ? [button(t("Conclude the group"), "ask-conclude")] : [];
+  return [choice ? choice() : [], more, primary];
+}
+
+function closing(S, group) {
+  const seats = seatsOf(S, group), done = seats.filter((seat) => seat.stage === "done").length;
+  const seated = seats.filter((seat) => !["open", "absent"].includes(seat.stage)).length;
+  return [
+    h("span", { class: "machine__ask", role: "alert" }, t("{done} of {all} have finished. Close round {n} now?", { done, all: seated, n: group.round })),
+    button(t("Keep it open"), "cancel"),
+    button(t("Close round {n}", { n: group.round }), "close_round", { primary: true, ...(S.ui.busy ? { disabled: true } : {}) }),
+  ];
+}
+
+function minutes(S, group) {
+  const chosen = S.ui.minutes[group.id] === undefined ? 10 : S.ui.minutes[group.id];
+  return h("label", {}, t("Time"), h("select", { "data-set": "minutes", "aria-label": t("Time for the round") },
+    [...MINUTES, 0].map((value) => h("option", { value, selected: value === chosen ? "" : null }, value ? tn("{n} minute", "{n} minutes", value) : t("no limit")))));
+}
+
+function reveals(S) {
+  const box = (name, word) => h("label", {}, h("input", { type: "checkbox", "data-set": name, checked: S.ui[name] }), word);
+  return [S.state.baseline ? box("baseline", t("with the earlier survey")) : null, box("reasons", t("with the reasons"))];
+}
+
+function waitingFor(S, group) {
+  if (group.phase === "concluded") {
+    const open = S.state.groups.filter((other) => other.phase !== "concluded").length;
+    return open ? tn("Concluded. {n} group is still at work.", "Concluded. {n} groups are still at work.", open) : "";
+  }
+  return t("You watch this group; its facilitator runs it.");
+}
+
+function clockOf(S, group) {
+  const seconds = left(group), { may, lease } = mine(S, group);
+  if (!["open", "paused"].includes(group.phase)) return null;
+  const may_act = may && !lease;
+  const over = seconds !== null && seconds <= 0;
+  return h("div", { class: "clock" },
+    h("span", { class: "quiet" }, over ? t("Time is up") : seconds === null ? t("No limit") : t("Time left")),
+    seconds === null ? null : h("b", { role: "timer", class: over ? "is-over" : null, "data-clock": group.id }, countdown(seconds)),
+    may_act && h("span", { class: "clock__steps" },
+      seconds === null ? null : [1, 2].map((n) => h("button", { class: "button", type: "button", "data-do": "extend_round", "data-minutes": n, "aria-label": tn("Add {n} minute", "Add {n} minutes", n) }, `+${n}`)),
+      group.phase === "open" ? h("button", { class: "button", type: "button", "data-do": "pause_round", "aria-label": t("Pause") }, icon("pause")) : null));
+}
+
+export function machine(S) {
+  if (!S.state || S.state.phase === "draft" || !S.group) return [];
+  const group = groupOf(S), named = about(S, group.id);
+  return [
+    h("h2", { class: "machine__group" }, shape(), h("span", {}, named.name)),
+    stations(S, group),
+    h("div", { class: "machine__act" }, acts(S, group)),
+    clockOf(S, group),
+  ];
+}
+

@@ -1,0 +1,124 @@
+// Readings of the workshop as the server told it: what is pending, how items stand, what comes next. It derives, and
+// decides nothing: whether something may happen is the server's to say.
+import { now } from "../staff/api.js";
+
+// What the console knows. `rounds`: figures by group and round; `ui`: what this screen alone is doing.
+export function begin(frame) {
+  return {
+    frame, state: null, progress: {}, connected: [], rounds: {}, profile: null, link: "waking", linkSaid: "",
+    group: null, item: null, ui: { asking: null, minutes: {}, baseline: true, reasons: false, busy: false, stale: "" },
+  };
+}
+
+export const groupOf = (S, id = S.group) => S.state.groups.find((group) => group.id === id);
+export const about = (S, id) => S.frame.groups.find((group) => group.id === id);
+export const nodeOf = (S, id) => S.frame.nodes[id];
+export const roundOf = (group) => group.rounds.find((round) => round.number === group.round) || null;
+export const standing = (group) => group.rounds.filter((round) => !round.voided);
+export const nth = (group) => standing(group).length;
+
+// Seats of a group with their stage: open, joined, started, done, absent. Revoked seats are gone.
+export function seatsOf(S, group) {
+  const told = (S.progress[group.id] || {}).seats || {};
+  const every = group.kind === "plenary";
+  return S.state.seats.filter((seat) => (every || seat.group === group.id) && seat.status !== "revoked").map((seat) => {
+    const stage = { joined: "joined", started: "started", finished: "done" }[told[seat.seat]];
+    return { number: seat.seat, stage: stage || (seat.status === "issued" ? "open" : seat.status === "absent" ? "absent" : "joined") };
+  });
+}
+
+// The latest figures of each item in rounds that stand: item → {...figures, round}.
+export function latest(S, group) {
+  const found = new Map();
+  for (const round of standing(group)) {
+    const told = (S.rounds[group.id] || {})[round.number];
+    for (const figures of told ? told.items : []) found.set(figures.item, { ...figures, round: round.number });
+  }
+  return found;
+}
+
+// Every counted vote of an item, oldest first.
+export function votesOf(S, group, item) {
+  return standing(group).flatMap((round) => {
+    const told = (S.rounds[group.id] || {})[round.number];
+    const figures = told && told.items.find((other) => other.item === item);
+    return figures && !figures.withheld && figures.median !== null ? [{ ...figures, round: round.number }] : [];
+  });
+}
+
+// What a next round would open by itself: everything twice, then what is neither agreed nor decided nor out of votes.
+export function pending(S, group) {
+  if (nth(group) <= 1) return group.items.filter((item) => !(item in group.decided));
+  const shown = latest(S, group), cap = S.state.rule.cap;
+  return group.items.filter((item) => {
+    const figures = shown.get(item);
+    if (item in group.decided) return false;
+    if (!figures) return true;
+    const votes = votesOf(S, group, item).filter((vote) => vote.outcome !== "insufficient").length;
+    return figures.outcome !== "consensus" && votes < cap;
+  });
+}
+
+const share = (figures) => (figures.n ? 1 - figures.in_pair / figures.n : 0);
+const gapOf = (figures) => Math.max(0, ...Object.values(figures.gap || {}).map((gap) => Math.abs(Number(gap.difference) || 0)));
+
+// What to talk about, widest first: spread, share outside the pair, reasons given, distance to the earlier survey.
+export function queue(S, group) {
+  const order = (figures) => [Number(figures.iqr) || 0, share(figures), (figures.reasons || []).length, gapOf(figures)];
+  return [...latest(S, group).values()].filter((figures) => figures.outcome !== "consensus").sort((a, b) => {
+    if (a.withheld !== b.withheld) return a.withheld ? 1 : -1;
+    const [x, y] = [order(a), order(b)];
+    const at = x.findIndex((value, place) => value !== y[place]);
+    return at < 0 ? group.items.indexOf(a.item) - group.items.indexOf(b.item) : y[at] - x[at];
+  });
+}
+
+export function agreed(S, group) {
+  const shown = latest(S, group);
+  return group.items.filter((item) => shown.has(item) && shown.get(item).outcome === "consensus");
+}
+
+// Differences with the earlier survey, widest first.
+export function gaps(S, group, stream = "interview") {
+  const shown = latest(S, group);
+  return [...shown.values()].filter((figures) => figures.gap && figures.gap[stream] && figures.gap[stream].difference !== null)
+    .map((figures) => ({ figures, gap: figures.gap[stream], before: figures.baseline && figures.baseline[stream],
+      why: group.explained.find((why) => why.item === figures.item && why.stream === stream) || null }))
+    .sort((a, b) => Math.abs(b.gap.difference) - Math.abs(a.gap.difference));
+}
+
+// Two camps as brackets over the lowest and highest scores.
+export function camps(figures, scale) {
+  if (!figures.counts || !figures.flags.includes("two_camps")) return null;
+  const k = figures.counts.length, tail = Math.max(1, Math.floor(0.4 * k));
+  const sum = (from, to) => figures.counts.slice(from, to).reduce((a, b) => a + b, 0);
+  return [
+    { from: scale[0].value, to: scale[tail - 1].value, count: sum(0, tail) },
+    { from: scale[k - tail].value, to: scale[k - 1].value, count: sum(k - tail, k) },
+  ];
+}
+
+// Seconds left of the round at hand, null without a deadline; while paused the clock stands.
+export function left(group) {
+  const round = roundOf(group);
+  if (!round || round.deadline === null || !["open", "paused"].includes(group.phase)) return null;
+  const at = group.phase === "paused" && round.paused_at ? round.paused_at : now();
+  return round.deadline - at;
+}
+
+// Seconds until a closed round shows itself to the facilitator.
+export function undoLeft(S, group) {
+  const round = roundOf(group);
+  return round && round.closed_at !== null ? Math.max(0, round.closed_at + S.state.settings.disclose_after - now()) : 0;
+}
+
+// Whether this person runs the group, and whether they must take control of it first.
+export function mine(S, group) {
+  const { role, groups, by } = S.frame.me;
+  const may = role === "organiser" || (role === "facilitator" && (groups === null || groups.includes(group.id)));
+  return { may, lease: may && role === "facilitator" && group.lease !== by };
+}
+
+export function holder(S, group) {
+  return group.lease === null ? null : S.frame.staff[group.lease] || group.lease;
+}

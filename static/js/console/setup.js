@@ -1,0 +1,93 @@
+// Before the start, in the order it is done: the earlier survey, the seats, the cards, the start. Faults of a file are
+// shown by row and column; nothing is half imported.
+import { h, icon, shape } from "../dom.js";
+import { call } from "../staff/api.js";
+import { t, tn } from "../words.js";
+import { about } from "./model.js";
+
+const kept = (S) => `mufakat/cards/${S.frame.workshop}`;
+
+// Cards are told once; this tab keeps them until it is closed, so that a reload does not lose them.
+export function cardsOf(S) {
+  return JSON.parse(sessionStorage.getItem(kept(S)) || "[]");
+}
+
+function keep(S, cards) {
+  const known = new Map([...cardsOf(S), ...cards].map(({ seat, group, code, secret }) => [seat, { seat, group, code, secret }]));
+  sessionStorage.setItem(kept(S), JSON.stringify([...known.values()]));
+}
+
+export async function importBaseline(S, file) {
+  const form = new FormData();
+  form.append("file", file);
+  if (S.frame.synthetic) form.append("synthetic", "true");
+  const told = await call("POST", `/workshops/${S.frame.workshop}/imports/baseline`, form);
+  S.ui.faults = told.ok ? null : { file: file.name, sentence: told.detail, rows: told.fields || [] };
+  return told;
+}
+
+export async function issueSeats(S, send, counts) {
+  let issued = 0;
+  for (const [group, count] of counts) {
+    const told = await send("issue_seats", { group, count });
+    if (!told.ok) break;
+    keep(S, told.cards);
+    issued += told.cards.length;
+  }
+  return issued;
+}
+
+export function print(S) {
+  const form = document.getElementById("print");
+  form.elements.cards.value = JSON.stringify(cardsOf(S));
+  form.submit();
+}
+
+function faults({ file, sentence, rows }) {
+  const cell = (text) => h("td", {}, text === null || text === undefined ? "" : text);
+  return h("div", { class: "faults", tabindex: "0", role: "region", "aria-label": t("Faults of the file") },
+    h("p", { class: "sentence", role: "alert" }, icon("refused"), h("span", {}, `${file}: ${sentence}`)),
+    rows.length ? h("table", { class: "table" },
+      h("thead", {}, h("tr", {}, [t("Row"), t("Column"), t("What is wrong")].map((head) => h("th", { scope: "col" }, head)))),
+      h("tbody", {}, rows.map((fault) => h("tr", {}, h("th", { scope: "row" }, fault.row === null || fault.row === undefined ? "–" : fault.row), cell(fault.column), cell(fault.message || fault.problem || fault.sentence || fault.code))))) : null);
+}
+
+function step(n, done, title, ...body) {
+  return h("li", { class: `step${done ? " is-done" : ""}`, "data-n": n, "data-key": `step-${n}` }, h("div", {}, h("h2", {}, title), body));
+}
+
+function seatStep(S, issued) {
+  const dimensions = S.state.groups.filter((group) => group.kind !== "plenary");
+  const count = (group) => S.state.seats.filter((seat) => seat.group === group.id && seat.status !== "revoked").length;
+  const printable = cardsOf(S).length;
+  return step(2, issued > 0, t("Seats"),
+    h("p", { class: "quiet" }, t("Each seat has a card with a QR code and a typed code; the card names its group.")),
+    h("form", { class: "form", "data-form": "seats" },
+      h("div", { class: "step__groups" }, dimensions.map((group) => h("label", { "data-dim": about(S, group.id).dimension },
+        shape(), h("span", {}, about(S, group.id).name, h("small", { class: "quiet" }, " · ", tn("{n} issued", "{n} issued", count(group)))),
+        h("input", { class: "field__input", type: "number", name: group.id, min: 0, max: 500, placeholder: "0", "aria-label": t("More seats for {group}", { group: about(S, group.id).name }) })))),
+      h("div", { class: "step__row" }, h("button", { class: "button" }, t("Issue seats")),
+        printable ? h("button", { class: "button", type: "button", "data-do": "print" }, tn("Print {n} seat card", "Print {n} seat cards", printable)) : null)),
+    issued && !printable ? h("p", { class: "quiet" }, t("The cards were shown once, when they were issued. For a lost card, revoke the seat and issue another.")) : null);
+}
+
+export function setup(S) {
+  const { baseline, settings, seats } = S.state, organiser = S.frame.me.role === "organiser";
+  if (!organiser) return [h("div", { class: "alone empty" }, h("b", {}, t("The workshop is being prepared")), h("p", { class: "quiet" }, t("The organiser imports the survey and issues the seats; then it starts here.")))];
+  const issued = seats.filter((seat) => seat.status !== "revoked").length, ready = issued > 0 || settings.open_join;
+  return [h("section", { class: "alone", "data-key": "setup" }, h("ol", { class: "steps-list" },
+    step(1, Boolean(baseline), t("Earlier survey"),
+      h("p", { class: "quiet" }, baseline ? tn("{n} score imported. A new file replaces it.", "{n} scores imported. A new file replaces them.", baseline.rows)
+        : t("Interview and measured scores, as CSV or XLSX. The workshop also runs without them.")),
+      h("form", { "data-form": "baseline" }, h("div", { class: "step__row" },
+        h("label", { class: "field" }, h("span", { class: "field__label" }, t("File")), h("input", { class: "field__input", type: "file", name: "file", accept: ".csv,.xlsx", required: true })),
+        h("button", { class: "button" }, t("Import")))),
+      S.ui.faults ? faults(S.ui.faults) : null),
+    seatStep(S, issued),
+    step(3, false, t("Start"),
+      h("p", { class: "quiet" }, t("Rule, framework and survey are locked and hashed; then rounds can be opened.")),
+      settings.open_join ? h("p", {}, t("Anybody may join with the room code {code}.", { code: S.state.join_code })) : null,
+      h("div", { class: "step__row" },
+        h("button", { class: "button button--primary", type: "button", "data-do": "start", disabled: !ready || S.ui.busy }, t("Start the workshop")),
+        ready ? null : h("span", { class: "quiet" }, t("Issue seats first.")))))) ];
+}

@@ -1,0 +1,59 @@
+// One group's revealed round: every indicator with its counts, middle score and verdict, and what too few scored withheld.
+import { h, icon, shape } from "../dom.js";
+import { bar } from "../figures/marks.js";
+import { number, t, tn } from "../words.js";
+import { outcomeOf } from "../staff/phrases.js";
+import { about, corner, stamp } from "./parts.js";
+
+const WIDTH = 720, TALL = 44;
+const ROWS = 14; // more do not stay legible at 15 m
+
+function row(S, figures, unit, centre) {
+  const verdict = outcomeOf(figures), node = S.frame.nodes[figures.item];
+  return h("tr", { "data-key": figures.item },
+    h("th", { scope: "row" }, h("b", {}, figures.item), h("span", {}, node.short)),
+    h("td", { class: "results__bar" }, figures.withheld
+      ? h("span", { class: "results__hidden" }, t("hidden (fewer than five)"))
+      : bar(figures.counts, S.frame.scale, { unit, centre, width: WIDTH, tall: TALL })),
+    h("td", { class: "number" }, figures.withheld ? "–" : number(+figures.median)),
+    h("td", { class: "number results__n" }, figures.withheld ? "<5" : figures.n),
+    h("td", {}, h("span", { class: `verdict verdict--${verdict.form}` }, icon(verdict.form), " ", verdict.word())));
+}
+
+// One unit a person for all rows, so that lengths compare; the middle of the scale stands on one line.
+function measure(items) {
+  const sides = items.filter((figures) => figures.counts).map(({ counts }) => {
+    const half = (counts.length - 1) / 2;
+    const sum = (test) => counts.reduce((total, count, at) => total + count * test(at), 0);
+    return [sum((at) => (at < half ? 1 : at === half ? 0.5 : 0)), sum((at) => (at > half ? 1 : at === half ? 0.5 : 0))];
+  });
+  const low = Math.max(1, ...sides.map((side) => side[0])), high = Math.max(1, ...sides.map((side) => side[1]));
+  const unit = Math.min(60, (WIDTH - 16) / (low + high));
+  return { unit, centre: 8 + low * unit + (WIDTH - 16 - (low + high) * unit) / 2 };
+}
+
+// `page` counts screens of one group where it has more indicators than fit.
+export function results(S, group, page) {
+  const figures = group.figures, { unit, centre } = measure(figures.items);
+  const pages = Math.ceil(figures.items.length / ROWS), each = Math.ceil(figures.items.length / pages);
+  const shown = figures.items.slice(page * each, (page + 1) * each);
+  const agreed = figures.items.filter((item) => item.outcome === "consensus").length;
+  const scale = S.frame.scale, last = scale.length - 1;
+  const ends = { 0: t("worst"), [last]: t("best") };
+  return h("section", { class: "screen", "data-key": `results-${group.id}-${figures.round}-${page}`, "data-dim": about(S, group.id).dimension },
+    h("header", { class: "screen__head" },
+      h("h1", { class: "screen__title" }, shape(), " ", group.name, h("small", {},
+        [t("Round {n}", { n: figures.round }), t("{n} of {all} seats scored", { n: figures.ballots, all: figures.seated }),
+          tn("{n} of {all} indicators agreed", "{n} of {all} indicators agreed", agreed, { all: figures.items.length }),
+          figures.indicative ? t("indicative: open seats") : null].filter(Boolean).join(" · "))),
+      h("div", { class: "screen__side" }, stamp(), corner(S))),
+    h("table", { class: "results" },
+      h("caption", { class: "unseen" }, t("Distribution of scores by indicator, round {n}", { n: figures.round })),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Indicator")),
+        h("th", { scope: "col" }, h("span", { class: "unseen" }, t("Scores")), h("ul", { class: "ramp", "aria-hidden": "true" }, scale.map(({ value }, at) =>
+          h("li", { class: `ramp__${Math.round((4 * at) / last) + 1}` }, ends[at] ? `${number(value)} ${ends[at]}` : number(value))))),
+        h("th", { scope: "col", class: "number" }, t("middle")), h("th", { scope: "col", class: "number results__n" }, "n"), h("th", { scope: "col" }, t("Verdict")))),
+      h("tbody", {}, shown.map((item) => row(S, item, unit, centre)))));
+}
+
+export const pagesOf = (group) => Math.ceil(group.figures.items.length / ROWS);

@@ -1,0 +1,31 @@
+// The end: the resilience wheel, its aligned bars, and the signed head as text and as a code.
+import { h } from "../dom.js";
+import { goals } from "../figures/goals.js";
+import { wheel } from "../figures/wheel.js";
+import { clock, t, tn } from "../words.js";
+import { shortHead } from "../staff/seal.js";
+import { stamp } from "./parts.js";
+
+function told(S) {
+  const { profile, groups } = S.told, tops = profile.nodes.filter((node) => node.parent === null).map((node) => node.streams.agreed);
+  const [agreed, of] = ["agreed", "of"].map((part) => tops.reduce((sum, stream) => sum + stream[part], 0));
+  const people = groups.filter((group) => group.kind !== "plenary").reduce((sum, group) => sum + group.seated, 0);
+  return [t("Final at {time}", { time: clock(Date.parse(profile.frozen_at) / 1000) }), tn("{n} participant", "{n} participants", people),
+    t("{n} of {all} indicators agreed", { n: agreed, all: of }), profile.indicative ? t("indicative: open seats") : null].filter(Boolean).join(" · ");
+}
+
+export function reveal(S) {
+  const { profile, head, city, title } = S.told, groups = shortHead(head).split(" ");
+  return h("section", { class: "screen screen--reveal", "data-key": "reveal" },
+    h("header", { class: "screen__head" },
+      h("h1", { class: "screen__title" }, city ? t("Resilience profile of {city}", { city }) : title),
+      h("p", {}, told(S)), h("p", { class: "screen__side" }, stamp())),
+    h("div", { class: "reveal" }, h("figure", {}, wheel(profile, S.frame)), goals(profile, S.frame)),
+    h("footer", { class: "screen__foot" },
+      h("ul", { class: "key-list" }, h("li", {}, h("i"), t("agreed")), h("li", {}, h("i", { class: "key-list__interview" }), h("i", { class: "key-list__ring" }), t("interview")),
+        h("li", {}, h("i", { class: "key-list__open" }), t("not agreed")), h("li", {}, h("i", { class: "key-list__withheld" }), t("hidden (fewer than five)"))),
+      h("div", { class: "head-code" },
+        h("p", { class: "head-code__name" }, t("Seal of the result")),
+        h("p", { class: "code" }, groups.slice(0, 4).join(" "), h("br"), groups.slice(4).join(" ")),
+        h("img", { class: "head-code__qr", src: `/display/${S.frame.workshop}/seal.svg`, alt: t("QR code of the signed head") }))));
+}

@@ -1,0 +1,89 @@
+// The hall display: lobby, round, results, reveal, as the workshop goes on. One calm change; where the server is out of
+// reach the last picture stays and says how old it is.
+import { block } from "../dom.js";
+import { call } from "../staff/api.js";
+import { open } from "../staff/channel.js";
+import { paint } from "../staff/morph.js";
+import { clock, left as countdown, t } from "../words.js";
+import { lobby } from "../display/lobby.js";
+import { left } from "../display/parts.js";
+import { results, pagesOf } from "../display/results.js";
+import { reveal } from "../display/reveal.js";
+import { round } from "../display/round.js";
+
+const PAGE_MS = 15_000; // each group's results stand this long where several wait to be seen
+const hall = document.getElementById("hall"), late = document.getElementById("late");
+const S = { frame: block("frame"), told: null, address: hall.dataset.address, at: 0, heard: Date.now() / 1000, live: false, blank: false, joining: false };
+let shown = "";
+
+// Which screens have something to say, in their order; several take turns.
+function screens() {
+  const { phase, groups } = S.told;
+  if (S.joining || phase === "draft") return [lobby];
+  if (phase === "frozen" && S.told.profile) return [reveal];
+  if (groups.every((group) => group.phase === "waiting" && !group.figures)) return [lobby];
+  const talking = groups.filter((group) => group.figures && ["revealed", "concluded"].includes(group.phase))
+    .flatMap((group) => Array.from({ length: pagesOf(group) }, (_, page) => (state) => results(state, group, page)));
+  const scoring = groups.some((group) => ["open", "paused", "closed", "disclosed"].includes(group.phase));
+  return scoring || !talking.length ? [round, ...talking] : talking;
+}
+
+function draw() {
+  document.documentElement.classList.toggle("is-blank", S.blank);
+  if (!S.told) return;
+  const list = screens();
+  const screen = list[S.at % list.length](S);
+  const key = screen.getAttribute("data-key");
+  if (shown && key !== shown) screen.classList.add("arrives");
+  shown = key;
+  paint(hall, screen);
+}
+
+function lateness() {
+  paint(late, S.live ? [] : t("The server is out of reach. Last updated {time}.", { time: clock(S.heard) }));
+  late.hidden = S.live;
+}
+
+function listen() {
+  open("/display", S.frame.workshop, {
+    snapshot(told) {
+      [S.told, S.heard] = [told, Date.now() / 1000];
+      draw();
+    },
+    progress(told) {
+      S.heard = Date.now() / 1000;
+      if (!S.told) return;
+      for (const group of S.told.groups) Object.assign(group, told.groups[group.id]);
+      draw();
+    },
+    change: () => {},
+    link(state) {
+      S.live = state === "live";
+      lateness();
+    },
+  });
+}
+
+setInterval(() => {
+  S.at += 1;
+  draw();
+}, PAGE_MS);
+setInterval(() => {
+  lateness();
+  for (const place of document.querySelectorAll("[data-clock]")) {
+    const group = S.told.groups.find((one) => one.id === place.dataset.clock), seconds = left(group);
+    if (seconds !== null && group.phase === "open") place.textContent = countdown(seconds);
+  }
+}, 1000);
+document.addEventListener("keydown", (event) => {
+  const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (turn && S.told) S.at = (S.at + turn + screens().length) % screens().length;
+  else if (event.key.toLowerCase() === "b") S.blank = !S.blank;
+  else if (event.key.toLowerCase() === "j") S.joining = !S.joining;
+  else return;
+  draw();
+});
+
+// A browser where staff are signed in takes a pass of the hall's own: a display must never see what staff see.
+if (document.body.dataset.pass === "yes") listen();
+else call("POST", `/workshops/${S.frame.workshop}/displays`, {}).then(listen);
