@@ -48,15 +48,26 @@ def run(args: argparse.Namespace) -> int:
         raise StartError("malformed", "Give either --group and --count, or --file.")
     out = args.out or Path(f"cards-{args.workshop}.html")
     known = settings(args)
-    with _new(out) as page, house(args) as app:
+    url = known.public_url or f"http://{known.host}:{known.port}"
+    # The page is opened first: seats whose cards cannot be written must not be issued.
+    with _new(out) as page:
+        try:
+            told, title = _issued(args)
+        except StartError:
+            out.unlink()
+            raise
+        page.write(cards_page(told["cards"], title, url, args.language))
+    show(args, {"cards": told["cards"], "page": str(out)}, f"{len(told['cards'])} cards written to {out}")
+    return 0
+
+
+def _issued(args: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    with house(args) as app:
         if args.file is not None:
             told = app.import_seats(args.workshop, contents(args.file), args.file.name)
         else:
             told = app.command(args.workshop, {"command": "issue_seats", "group": args.group, "count": args.count})
-        url = known.public_url or f"http://{known.host}:{known.port}"
-        page.write(cards_page(told["cards"], app.engine.state(args.workshop).title, url, args.language))
-    show(args, {"cards": told["cards"], "page": str(out)}, f"{len(told['cards'])} cards written to {out}")
-    return 0
+        return told, app.engine.state(args.workshop).title
 
 
 def _new(path: Path) -> Any:
