@@ -131,9 +131,12 @@ class Broadcast:
     def _tell_screens(self, namespace: str, room: str, changes: Sequence[Any]) -> None:
         """Consoles and displays: what happened, then how it stands, as far as each pass reaches now."""
         for session in self._channel.members(namespace, room) if changes else ():
-            for change in changes:
-                self._channel.tell((session,), namespace, "change", change)
-            self._guarded(session, namespace, partial(self._handlers.show, session, namespace))
+            self._guarded(session, namespace, partial(self._show_changes, session, namespace, changes))
+
+    def _show_changes(self, session: Session, namespace: str, changes: Sequence[Any]) -> None:
+        for change in changes:
+            self._channel.tell((session,), namespace, "change", change)
+        self._handlers.show(session, namespace)
 
     def _guarded(self, session: Session, namespace: str, send: Callable[[], Any]) -> None:
         """Send if the pass still holds; else say so and end the session."""

@@ -25,7 +25,7 @@ Event = tuple[str, str]  # namespace and name
 
 log = logging.getLogger("mufakat.socketio")
 log.setLevel(logging.WARNING)  # the libraries narrate every packet
-RESERVED = ("connect", "disconnect")  # the library's own, never a client's
+RESERVED = ("connect", "disconnect", "*")  # the library's own, never a client's
 PATIENCE_SECONDS = 10.0  # of events beyond the allowance, after which a socket is dropped
 
 

@@ -1,5 +1,8 @@
 """One served workshop for each file of socket tests."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,3 +17,12 @@ def floor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
         made = Floor(served)
         yield made
         made.close()
+
+
+def add_staff(floor: Floor, role: str) -> str:
+    """One more member of staff, by the command line: the pass."""
+    command = [sys.executable, "-m", "server", "staff", "add", "--name", role, "--role", role, "--json",
+               "--data-dir", str(floor.served.data_dir)]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    secret: str = json.loads(done.stdout)["pass"]
+    return secret

@@ -40,7 +40,8 @@ def asked(floor: Floor, query: str, method: str = "GET", **headers: str) -> tupl
 def test_a_page_of_another_site_is_refused(floor: Floor) -> None:
     assert refused(floor.url, floor.passes[0], origin="http://evil.example") == (403, "wrong_origin")
     assert refused(floor.url, floor.passes[0], origin="null") == (403, "wrong_origin")
-    assert refused(floor.url, floor.passes[0], origin=f"http://127.0.0.1:{floor.served.port + 1}") == (403, "wrong_origin")
+    neighbour = f"http://127.0.0.1:{floor.served.port + 1}"
+    assert refused(floor.url, floor.passes[0], origin=neighbour) == (403, "wrong_origin")
 
 
 def test_a_page_of_another_site_is_refused_although_the_browser_adds_the_cookie(floor: Floor) -> None:
@@ -78,8 +79,8 @@ def test_a_pass_that_was_revoked_opens_nothing(floor: Floor) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["EIO=4&transport=polling", "EIO=3&transport=websocket", "transport=websocket", "EIO=4", "", "EIO=4&transport=flash",
-     "EIO=4&transport=websocket&sid=abc", "EIO=4&transport=polling&j=0"],
+    ["EIO=4&transport=polling", "EIO=3&transport=websocket", "transport=websocket", "EIO=4", "",
+     "EIO=4&transport=flash", "EIO=4&transport=websocket&sid=abc", "EIO=4&transport=polling&j=0"],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS", "PUT"])
 def test_any_transport_but_websocket_is_refused(floor: Floor, query: str, method: str) -> None:

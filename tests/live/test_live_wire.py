@@ -3,6 +3,7 @@
 Witness of the framing: `websocket-client`, and RFC 6455 for the close codes.
 """
 
+import contextlib
 import json
 import socket
 from collections.abc import Iterator
@@ -82,11 +83,9 @@ def test_the_largest_message_is_taken_and_one_byte_more_closes_the_socket_with_1
 
 @pytest.mark.parametrize("size", [17 * 1024, 1 << 20])
 def test_a_frame_of_17_kib_or_more_closes_the_socket_with_1009_before_it_is_read(phone: Wire, size: int) -> None:
-    try:
+    with contextlib.suppress(ConnectionError):  # closed while we were still sending
         phone.send("4" * size)
-    except ConnectionError:
-        pass  # closed while we were still sending
-    assert phone.closed_with() in (1009, None if size > 1 << 17 else 1009)
+    assert phone.closed_with() in ((1009,) if size < 1 << 17 else (1009, None))
 
 
 def test_fragments_that_grow_beyond_the_limit_close_the_socket_with_1009(phone: Wire) -> None:
@@ -111,16 +110,20 @@ def test_a_closing_handshake_is_answered_with_the_same_code(phone: Wire) -> None
 
 
 MALFORMED = [
-    "", "4", "9", "x", "5", "6", "0", "2probe", "4x", "47", "4-", '42/ballot,"sync"', "42/ballot,{}", "42/ballot,[]", "42/ballot,[1]",
-    '42/ballot,[["sync"]]', '42/ballot,1["sync",{},{}]', '42/ballot,1["sync",{}', "42/ballot," + "[" * 8000, "42/ballot", "42",
+    "", "4", "9", "x", "5", "6", "0", "2probe", "4x", "47", "4-", '42/ballot,"sync"',
+    "42/ballot,{}", "42/ballot,[]", "42/ballot,[1]", '42/ballot,[["sync"]]', '42/ballot,1["sync",{},{}]',
+    '42/ballot,1["sync",{}', "42/ballot," + "[" * 8000, "42/ballot", "42",
     '42/ballot,["connect",{"QUERY_STRING":""}]', '42/ballot,1["disconnect","x"]', '42/ballot,["\\u0063onnect"]',
-    '451-/ballot,["answers.put",{"_placeholder":true,"num":0}]', '4510-["x"]', '461-/ballot,1[]', '44/ballot,{"message":"no"}',
+    '42/ballot,1["*",{}]', '42/ballot,1["*","x"]', '451-/ballot,["answers.put",{"_placeholder":true,"num":0}]',
+    '4510-["x"]', '461-/ballot,1[]', '44/ballot,{"message":"no"}',
     '43/ballot,1["ack that nobody asked for"]', "42/ballot," + "1" * 101 + '["sync"]', "42/ballot,1", '4{"a":1}',
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", MALFORMED, ids=lambda text: repr(text[:30]))
-def test_what_is_not_the_protocol_ends_the_socket_by_name_and_nobody_elses(floor: Floor, phone: Wire, text: str) -> None:
+def test_what_is_not_the_protocol_ends_the_socket_by_name_and_nobody_elses(
+    floor: Floor, phone: Wire, text: str
+) -> None:
     with floor.phone(2) as other:
         other.enter("/ballot")
         phone.send(text)

@@ -32,7 +32,9 @@ class Gone(Exception):
 class Wire:
     """One WebSocket to a server at `http://host:port`; `heard` keeps what was not waited for."""
 
-    def __init__(self, url: str, bearer: str | None = None, query: str = "EIO=4&transport=websocket", **more: Any) -> None:
+    def __init__(
+        self, url: str, bearer: str | None = None, query: str = "EIO=4&transport=websocket", **more: Any
+    ) -> None:
         header = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         header |= more.pop("header", {})
         self.socket = websocket.WebSocket(sockopt=more.pop("sockopt", ()))
