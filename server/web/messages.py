@@ -28,6 +28,12 @@ class SignIn(Record, frozen=True):
     password: Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 
 
+class BroughtPass(Record, frozen=True, rename={"secret": "pass"}):
+    """A staff pass that a program was given, brought into a browser."""
+
+    secret: Annotated[str, msgspec.Meta(min_length=20, max_length=200)]
+
+
 class SignedIn(Record, frozen=True, rename={"secret": "pass"}):
     secret: str
     staff: str

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, request
 
 from server.web import access, languages, parsing, problems, replies
 from server.web.access import rule
-from server.web.messages import FirstRun, Join, Joined, SignedIn, SignIn
+from server.web.messages import BroughtPass, FirstRun, Join, Joined, SignedIn, SignIn
 from server.web.routes import about, staff_door
 from server.web.services import caller, services
 from server.workshop.refusals import Refusal
@@ -35,6 +35,18 @@ def sign_in() -> Response:
     body: SignIn = parsing.body(SignIn, services().settings.max_message_bytes)
     device = request.cookies.get(access.DEVICE)
     return _signed_in(services().passes.sign_in(body.name, body.password, device), 200)
+
+
+@api.post("/sign-in/pass")
+@rule("anyone")
+@staff_door
+@about(takes=BroughtPass, gives=SignedIn, refuses=("not_signed_in", "pass_revoked"))
+def bring_pass() -> Response:
+    """Keep a staff pass in this browser, as a link to the console brings it in its fragment."""
+    body: BroughtPass = parsing.body(BroughtPass, services().settings.max_message_bytes)
+    if services().passes.who(body.secret).kind != "staff":
+        raise Refusal("not_signed_in")
+    return _signed_in(body.secret, 200)
 
 
 def _signed_in(secret: str, status: int) -> Response:

@@ -1,5 +1,5 @@
-// Sign-in and first run. A one-time token is read from the address and taken out of it at once, so that it stays neither
-// in the history nor on a picture of the screen.
+// Sign-in and first run. A one-time token, or the pass of a link to the console, is read from the address and taken out
+// of it at once, so that it stays neither in the history nor on a picture of the screen.
 import { call } from "../staff/api.js";
 import { t } from "../words.js";
 
@@ -15,6 +15,14 @@ function say(sentence) {
 }
 
 if (first && !token) say(t("Open the whole link that the server printed, with everything after the # sign."));
+
+async function bring() {
+  const told = await call("POST", "/sign-in/pass", { pass: token }, false);
+  if (told.ok) location.replace(form.dataset.following || "/console");
+  else say(told.detail);
+}
+
+if (!first && token) bring();
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
