@@ -54,6 +54,7 @@ def kept(language: str) -> Catalog:
 def redrawn(language: str) -> str:
     """The catalogue as it should stand: everything that is said, with the translations there are."""
     old, new = kept(language), Catalog(locale=language)
+    new.mime_headers = [("Plural-Forms", LANGUAGES[language])]  # type: ignore[method-assign,assignment]  # Babel's way in
     for file, text in said():
         known = old.get(text[0] if isinstance(text, tuple) else text)
         told = known.string if known and known.string else ""

@@ -166,7 +166,7 @@ function say(news) {
   };
   let next = said;
   if (words[news]) next = words[news]();
-  else if (typeof at() === "number" && shown.card) next = shown.card.mark.textContent;
+  else if (shown.card?.mark.querySelector(".icon")) next = shown.card.mark.textContent;
   const unsent = banner.querySelector(".banner--offline strong");
   if (unsent && !words[news]) next = `${next}. ${unsent.textContent}`;
   if (next !== said) status.textContent = said = next;
