@@ -7,6 +7,7 @@ checks no pass (the doors know who asks) and words no refusal but "not yet".
 from server.visibility.ballots import ballot, channel_number
 from server.visibility.changes import ballot_changes, ballots_number, hall_changes, hall_number, staff_changes
 from server.visibility.door import at_door, groups_at_door
+from server.visibility.frame import frame
 from server.visibility.hall import hall, hall_progress
 from server.visibility.profile import profile_view
 from server.visibility.rounds import round_for_seats, round_for_staff
@@ -20,6 +21,7 @@ __all__ = [
     "ballots_number",
     "channel_number",
     "entries_for",
+    "frame",
     "groups_at_door",
     "hall",
     "hall_changes",
