@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from server.workshop import views as v
 from server.workshop.contents import EndingContent, ItemFigures
 from server.workshop.refusals import Refusal
+from server.workshop.result_views import Earlier
 from server.workshop.state import Group, Round, State
 
 
@@ -17,8 +18,8 @@ def text_in(names: Mapping[str, str] | None, language: str) -> str | None:
     return names.get(language) or next(iter(names.values()))
 
 
-def earlier(state: State, item: str) -> dict[str, v.Earlier]:
-    return {s: v.Earlier(row.score, row.year, row.source) for s, row in sorted(state.baseline_of(item).items())}
+def earlier(state: State, item: str) -> dict[str, Earlier]:
+    return {s: Earlier(row.score, row.year, row.source) for s, row in sorted(state.baseline_of(item).items())}
 
 
 def in_hall(r: Round) -> bool:

@@ -10,7 +10,7 @@ from server.visibility.changes import hall_number
 from server.visibility.common import in_hall, indicative, text_in
 from server.visibility.profile import profile_view
 from server.visibility.rounds import Reasons, round_for_seats
-from server.workshop import views as v
+from server.workshop import result_views as v
 from server.workshop.contents import NodeFigures
 from server.workshop.phases import Phase
 from server.workshop.records import GroupKind, Record

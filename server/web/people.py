@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from flask import Blueprint, Response, g, request
 
@@ -76,15 +77,36 @@ def sign_out() -> Response:
 )  # fmt: skip
 def join() -> Response:
     """Take a seat with a card's code or secret, or with the room code of an open workshop."""
-    house = services()
-    body: Join = parsing.body(Join, house.settings.max_message_bytes)
+    body: Join = parsing.body(Join, services().settings.max_message_bytes)
     device = request.cookies.get(access.DEVICE) or secrets.token_urlsafe(16)
     try:
-        door = house.passes.door(body.code, device)
+        told = let_in(body.code, body.group, device)
     except Refusal as refusal:
-        return access.set_device(problems.problem(refusal), device)
-    told = house.engine.join(door.workshop, door.seat, body.group, "open" if door.seat is None else "card")
+        response = problems.problem(refusal)
+        return access.set_device(response, device) if refusal.code == "wrong_code" else response
     response = access.set_pass(replies.json(told, 201), "seat", told["pass"])
     if body.language:
         response.set_cookie(languages.COOKIE, body.language, max_age=access.YEAR, samesite="Lax")
     return response
+
+
+def let_in(code: str, group: str | None, device: str) -> dict[str, Any]:
+    """Give whoever shows this code a seat: `{pass, seat, group, workshop}`; Refusal as `join` lists them."""
+    house = services()
+    workshop, seat = house.passes.door(code, device)
+    if seat is None and (own := _own_seat(workshop)):
+        return own
+    return house.engine.join(workshop, seat, group, "open" if seat is None else "card")
+
+
+def _own_seat(workshop: str) -> dict[str, Any] | None:
+    """The seat that this browser holds in the workshop already: one person with the room code is not to be two."""
+    secret = request.cookies.get(access.COOKIES["seat"], "")
+    try:
+        who = services().passes.who(secret)
+    except Refusal:
+        return None
+    if who.kind != "seat" or who.workshop != workshop or who.seat is None:
+        return None
+    group = services().engine.state(workshop).seats[who.seat].group
+    return {"pass": secret, "seat": who.seat, "group": group, "workshop": workshop}

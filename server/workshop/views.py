@@ -11,18 +11,7 @@ from typing import Any
 from server.workshop.commands import Settings
 from server.workshop.contents import GapFigures
 from server.workshop.records import BaselineStream, Cannot, Cause, Channel, GroupKind, Record
-from server.workshop.result_views import (
-    Completeness as Completeness,
-)
-from server.workshop.result_views import (
-    Earlier as Earlier,
-)
-from server.workshop.result_views import (
-    ProfileView as ProfileView,
-)
-from server.workshop.result_views import (
-    RoundView as RoundView,
-)
+from server.workshop.result_views import Earlier
 
 # --- the door -----------------------------------------------------------------------------------------------------
 

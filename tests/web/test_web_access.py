@@ -32,6 +32,7 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
     hall_too, leaders = ("staff", "seat", "display"), ("organiser", "facilitator")
     assert who == {
         f"{API}/first-run": ("anyone",), f"{API}/sign-in": ("anyone",), f"{API}/join": ("anyone",),
+        f"{API}/sign-in/pass": ("anyone",),
         f"{API}/sign-out": ("staff", "display", "seat"), f"{API}/ballot": ("seat",), f"{API}/answers": ("seat",),
         f"{API}/workshops": who[f"{API}/workshops"], w: ("staff",), f"{w}/commands": ("staff",),
         f"{w}/imports/baseline": ("organiser",), f"{w}/imports/seats": ("organiser",),
@@ -48,6 +49,15 @@ def test_making_a_workshop_is_for_organisers_and_listing_for_all_staff(hall: Hal
         body = problem(staff.post("/workshops", {"title": "x"}), 403, "not_allowed")
         assert body["detail"] == "Your role may not do this; ask organiser."
         assert staff.get("/workshops").json == {"workshops": []}
+
+
+def test_a_staff_pass_is_brought_into_a_browser_and_no_other_is(voting: Hall) -> None:
+    stranger = voting.caller()
+    told = stranger.post("/sign-in/pass", {"pass": voting.organiser.bearer})
+    assert (told.status_code, told.json["role"]) == (200, "organiser")
+    assert "mufakat_staff=" in told.headers["Set-Cookie"] and "HttpOnly" in told.headers["Set-Cookie"]
+    problem(stranger.post("/sign-in/pass", {"pass": voting.seats[0].bearer}), 401, "not_signed_in")
+    problem(stranger.post("/sign-in/pass", {"pass": "x" * 43}), 401, "not_signed_in")
 
 
 # --- passes -----------------------------------------------------------------------------------------------------------

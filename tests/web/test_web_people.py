@@ -62,6 +62,16 @@ def test_an_open_workshop_is_joined_with_the_room_code_and_a_group(hall: Hall) -
     assert hall.organiser.get(hall.here).json["indicative"] is True
 
 
+def test_a_browser_that_shows_the_room_code_again_keeps_its_seat(hall: Hall) -> None:
+    hall.hold(settings={"open_join": True})
+    code = hall.organiser.get(hall.here).json["join_code"]
+    browser = hall.browser()
+    told = [browser.post(f"{API}/join", json={"code": code, "group": group}).json for group in ("D1", "D2")]
+    assert told == [told[0]] * 2 and told[0]["group"] == "D1"
+    assert len(hall.organiser.get(hall.here).json["seats"]) == 7
+    assert hall.browser().post(f"{API}/join", json={"code": code, "group": "D2"}).json["seat"] == 8
+
+
 def test_the_room_code_of_a_workshop_with_cards_opens_nothing(hall: Hall) -> None:
     hall.hold()
     code = hall.organiser.get(hall.here).json["join_code"]
