@@ -15,6 +15,7 @@ from server.cli.stage.city import City, draw_city
 from server.cli.stage.results import WORDS, group_table, profile_table
 from server.cli.stage.script import Day
 from server.cli.stage.served import Caller, Served, ServedError
+from server.cli.stage.sign_up import sign_up
 from server.trail.verify import verify
 
 HELP = "play a whole workshop with a simulated panel, headless, to a verified bundle"
@@ -56,7 +57,7 @@ def play(args: argparse.Namespace, say: Any) -> dict[str, Any]:
     city = draw_city(args.participants, args.seed)
     with tempfile.TemporaryDirectory(prefix="mufakat-rehearsal-") as data, Served(Path(data)) as served:
         say(f"server started at {served.url}")
-        organiser = sign_up(served)
+        organiser = sign_up(served, "rehearsal")
         day = Day(organiser, served.url, city, args.language, say)
         day.play()
         here = f"/workshops/{day.workshop}"
@@ -75,17 +76,6 @@ def play(args: argparse.Namespace, say: Any) -> dict[str, Any]:
         "verified": report.status, "outcomes": dict(sorted(Counter(latest.values()).items())),
         "endings": dict(sorted(endings.items())),
     }  # fmt: skip
-
-
-def sign_up(served: Served) -> Caller:
-    """Become the first organiser by the one-time link that the server printed."""
-    if served.token is None:
-        raise ServedError("The server printed no first-run link.")
-    with Caller(served.url) as door:
-        told = door.call(
-            "POST", "/first-run", {"token": served.token, "name": "rehearsal", "password": served.token}
-        )
-    return Caller(served.url, told["pass"])
 
 
 def save(organiser: Caller, here: str, args: argparse.Namespace) -> dict[str, Path]:

@@ -7,7 +7,7 @@ from flask import Blueprint
 
 from server.web import MissingRule, create_app
 from server.web.access import rule, who_may
-from tests.web_hall import API, PASSWORD, Hall, problem
+from tests.web_hall import API, PASSWORD, Caller, Hall, problem
 
 OURS = "http://localhost"
 

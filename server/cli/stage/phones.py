@@ -31,7 +31,19 @@ class Crowd:
         self.stopping = threading.Event()
         self._rng = np.random.default_rng(seed)
         self._rounds: dict[int, tuple[Votes, dict[str, dict[str, str]]]] = {}
+        self._finished: dict[int, int] = {}
         self._lock = threading.Lock()
+
+    def finished(self, number: int) -> None:
+        """One more person has answered everything in a round."""
+        with self._lock:
+            self._finished[number] = self._finished.get(number, 0) + 1
+
+    def done(self, number: int) -> bool:
+        """Whether everybody who takes part in a round has answered everything."""
+        with self._lock:
+            voted = self._rounds.get(number)
+            return voted is not None and self._finished.get(number, 0) >= int(voted[0].present.sum())
 
     def votes(self, ballot: dict[str, Any]) -> tuple[Votes, dict[str, dict[str, str]]]:
         """The panel's votes in the round of this ballot, and the group's figures that it had heard."""
@@ -54,6 +66,7 @@ class Phone:
     def __init__(self, crowd: Crowd, place: int, seat: int, url: str, bearer: str) -> None:
         self.crowd, self.place, self.seat, self.url, self.bearer = crowd, place, seat, url, bearer
         self._ballot: dict[str, Any] = {}
+        self._through = 0  # the last round in which everything was answered
         self._heard = threading.Event()
         self._socket = socketio.Client(logger=False, engineio_logger=False, handle_sigint=False)
         self._socket.on("snapshot", self._snapshot, namespace=SPACE)
@@ -96,7 +109,14 @@ class Phone:
             return False
         votes, figures = self.crowd.votes(ballot)
         empty = [item for item in ballot["items"] if item["mine"] is None]
-        if not empty or not votes.present[self.place] or self.crowd.stopping.wait(self.crowd.think()):
+        if not votes.present[self.place]:
+            return False
+        if not empty:
+            if self._through < ballot["round"]:
+                self._through = ballot["round"]
+                self.crowd.finished(self._through)
+            return False
+        if self.crowd.stopping.wait(self.crowd.think()):
             return False
         if self._ballot is not ballot:
             return True  # something happened while they thought

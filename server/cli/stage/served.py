@@ -32,6 +32,12 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def is_free(port: int) -> bool:
+    """Whether nobody on this machine listens on a port."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) != 0
+
+
 class Served:
     """`python -m server serve` in a process of its own, with its data in `data_dir`.
 
@@ -51,9 +57,11 @@ class Served:
         command = [sys.executable, "-m", "server", "serve", "--port", str(self.port), "--data-dir", str(self.data_dir)]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("MUFAKAT_")}
         environment |= {"PYTHONUNBUFFERED": "1"} | self._settings
+        # In a session of its own, so that Ctrl-C reaches us alone and we end the server when its guests have gone.
         self._process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            start_new_session=True,
+        )  # fmt: skip
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         try:
@@ -115,6 +123,7 @@ class Caller:
     """
 
     def __init__(self, url: str, bearer: str | None = None) -> None:
+        self.bearer = bearer
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         self._client = httpx.Client(base_url=url + "/api/v1", headers=headers, timeout=60, trust_env=False)
 
