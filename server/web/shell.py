@@ -5,6 +5,7 @@ Owns the policy that a browser enforces on pages (no inline code, nothing from e
 
 from __future__ import annotations
 
+import gzip
 import secrets
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,17 @@ def page(template: str, *, sheet: str, script: str | None = None, status: int = 
         template, sheet=built.url(sheet), script=built.url(script) if script else None,
         words=i18n.words(spoken), build=built.manifest.build, **given,
     )  # fmt: skip
-    return guard(Response(html, status, content_type=HTML))
+    return guard(_compressed(html, Response(status=status, content_type=HTML)))
+
+
+def _compressed(html: str, response: Response) -> Response:
+    """A ballot with its form is mostly markup: a tenth of it goes over the air."""
+    body = html.encode()
+    if request.accept_encodings["gzip"] > 0:
+        body = gzip.compress(body, 6, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_data(body)
+    return response
 
 
 def guard(response: Response) -> Response:
@@ -65,7 +76,7 @@ def guard(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = i18n.language()
-    response.headers["Vary"] = "Cookie, Accept-Language"
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
     return response
 
 
