@@ -1,4 +1,4 @@
-"""Documents for people, made from the trail alone. Never opens a database, a socket or a clock: entries in, bytes out."""
+"""Documents for people, made from the trail alone: entries in, bytes out. Never opens a database or a socket."""
 
 
 class ReportError(Exception):

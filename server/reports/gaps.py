@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from server.reports.groups import GroupPage
+from server.reports.numerals import Numerals
 from server.reports.rows import Difference, Row
-from server.reports.strips import Ruler, dumbbell
+from server.reports.strips import Ruler, dumbbell, scale_head
 from server.reports.words import Words
 
 WIDTH = 150.0
@@ -30,9 +31,10 @@ class GapReview:
 
     rows: tuple[GapRow, ...]
     counts: tuple[tuple[str, int], ...]
+    ruler: Markup
 
 
-def gap_review(pages: Sequence[GroupPage], categories: Sequence[float], words: Words) -> GapReview:
+def gap_review(pages: Sequence[GroupPage], categories: Sequence[float], words: Words, numerals: Numerals) -> GapReview:
     """Every difference of the latest votes, widest first; a plenary's are in its own table."""
     ruler = Ruler(categories[0], categories[-1], WIDTH)
     found = [
@@ -53,6 +55,7 @@ def gap_review(pages: Sequence[GroupPage], categories: Sequence[float], words: W
             if told.size != "close" or told.explained
         ),
         tuple((named[size], sizes.count(size)) for size in ("wide", "slight", "close") if size in named),
+        scale_head(ruler, categories, [numerals.score(category) for category in categories]),
     )
 
 

@@ -14,7 +14,7 @@ from consensus import band
 from server.reports.account import Account
 from server.reports.numerals import Numerals
 from server.reports.shown import Profile, ending_of
-from server.reports.strips import Ruler, bar
+from server.reports.strips import Ruler, bar, scale_head
 from server.reports.vocabulary import ENDINGS, STREAMS
 from server.reports.wheel import Ray, Wedge, Wheel
 from server.reports.words import Words
@@ -73,7 +73,7 @@ class ProfilePage:
     wheel: Markup | None
     headed: bool
     shares: tuple[Share, ...]
-    ruler: tuple[str, ...]
+    ruler: Markup
     legend: frozenset[str]
 
 
@@ -99,7 +99,7 @@ def profile_page(account: Account, words: Words, numerals: Numerals) -> ProfileP
     """Everything the profile's pages print."""
     read = _Reader(account, words, numerals)
     if not read.profile.known:
-        return ProfilePage((), (), None, True, _shares(read), (), frozenset())
+        return ProfilePage((), (), None, True, _shares(read), Markup(""), frozenset())
     placed = _placed(account.state)
     labels = _labels([goal for _, _, goal in placed])
     wedges = tuple(
@@ -120,7 +120,8 @@ def profile_page(account: Account, words: Words, numerals: Numerals) -> ProfileP
                       items=len(read.tree.leaves)),
             words.say("The table below holds the same figures."),
         ) if wheel.drawable else None,
-        not (wheel.drawable and wheel.cornered), _shares(read), tuple(numerals.score(category) for category in read.categories),
+        not (wheel.drawable and wheel.cornered), _shares(read),
+        scale_head(read.ruler, read.categories, [numerals.score(category) for category in read.categories]),
         frozenset(ray.kind for wedge in wedges for ray in wedge.rays),
     )  # fmt: skip
 

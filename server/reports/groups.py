@@ -115,14 +115,16 @@ def _page(account: Account, group: Group, rows: Rows, words: Words, numerals: Nu
 
 def _line(group: Group, agreed: int, rows: Sequence[Row], words: Words) -> str:
     if group.kind == "plenary":
-        return words.count("The plenary scored {n} item; its scores advise and give no endings.",
-                           "The plenary scored {n} items; its scores advise and give no endings.", len(rows))  # fmt: skip
+        return words.count(
+            "the plenary scored {n} item; its scores advise and give no endings",
+            "the plenary scored {n} items; its scores advise and give no endings",
+            len(rows),
+        )
     if group.phase != "concluded":
-        return words.say("This group has not concluded yet.")
+        return words.say("this group has not concluded yet")
     hidden = sum(row.ending is None for row in rows)
     if hidden:
-        return words.count("{agreed} of {of} agreed, {n} withheld", "{agreed} of {of} agreed, {n} withheld",
-                           hidden, agreed=agreed, of=len(rows))  # fmt: skip
+        return words.say("{agreed} of {of} agreed, {hidden} withheld", agreed=agreed, of=len(rows), hidden=hidden)
     return words.say("{agreed} of {of} agreed", agreed=agreed, of=len(rows))
 
 

@@ -45,16 +45,21 @@ def method(
 def _study(account: Account, words: Words, numerals: Numerals) -> tuple[Field, ...]:
     say, state = words.say, account.state
     return (
-        Field(say("Purpose"), say("Score the indicators of {framework}, compare the scores with an earlier survey, and "
-                                  "record what was agreed and what was not.",
-                                  framework=_framework(account, words))),
+        Field(
+            say("Purpose"),
+            say(
+                "Score the indicators of {framework}, compare the scores with an earlier survey, and "
+                "record what was agreed and what was not.",
+                framework=_framework(account, words),
+            ),
+        ),
         Field(say("Place"), state.city),
         Field(say("Workshop created"), numerals.time(account.created_at)),
         Field(say("First round opened"), _time(account.first_opened_at, numerals)),
         Field(say("Result frozen"), _time(state.frozen_at, numerals)),
         Field(say("Protocol registered beforehand"), None),
         Field(say("Funding and interests"), None),
-    )  # fmt: skip
+    )
 
 
 def _panel(account: Account, pages: tuple[GroupPage, ...], words: Words) -> tuple[Field, ...]:
@@ -67,10 +72,16 @@ def _panel(account: Account, pages: tuple[GroupPage, ...], words: Words) -> tupl
         Field(say("Seats taken"), f"{len(account.taken)} ({by_group})"),
         Field(say("Marked absent, and revoked"), f"{_seats(account, 'absent')}, {_seats(account, 'revoked')}"),
         Field(say("Composition by sector, agency and gender"), None),
-        Field(say("How scores came in"), "; ".join(f"{page.name}: {page.channels}" for page in voting if page.channels)),
-        Field(say("Open room code"), say("Used: anybody in the room could take a seat, so the result is indicative.")
-              if any(seat.channel == "open" for seat in state.seats.values()) else say("Not used.")),
-    )  # fmt: skip
+        Field(
+            say("How scores came in"), "; ".join(f"{page.name}: {page.channels}" for page in voting if page.channels)
+        ),
+        Field(
+            say("Open room code"),
+            say("Used: anybody in the room could take a seat, so the result is indicative.")
+            if any(seat.channel == "open" for seat in state.seats.values())
+            else say("Not used."),
+        ),
+    )
 
 
 def _instrument(account: Account, words: Words, numerals: Numerals) -> tuple[Field, ...]:
@@ -78,67 +89,127 @@ def _instrument(account: Account, words: Words, numerals: Numerals) -> tuple[Fie
     labels = tree.scale.labels
     ends = f" ({labels[0]} – {labels[-1]})" if labels else ""
     return (
-        Field(say("Framework"), say("{framework}, version {version}, {items} indicators",
-                                    framework=_framework(account, words), version=tree.version, items=len(tree.leaves))),
+        Field(
+            say("Framework"),
+            say(
+                "{framework}, version {version}, {items} indicators",
+                framework=_framework(account, words),
+                version=tree.version,
+                items=len(tree.leaves),
+            ),
+        ),
         Field(say("Rights"), state.framework.get("rights")),
-        Field(say("Scale"), say("{low} to {high} in {points} points", low=numerals.score(tree.scale.low),
-                                high=numerals.score(tree.scale.high), points=tree.scale.size) + ends),
-        Field(say("Cannot score"), say("Four reasons, kept apart from scores: no knowledge, no data, unclear, does not "
-                                       "apply.")),
+        Field(
+            say("Scale"),
+            say(
+                "{low} to {high} in {points} points",
+                low=numerals.score(tree.scale.low),
+                high=numerals.score(tree.scale.high),
+                points=tree.scale.size,
+            )
+            + ends,
+        ),
+        Field(
+            say("Cannot score"),
+            say("Four reasons, kept apart from scores: no knowledge, no data, unclear, does not apply."),
+        ),
         Field(say("Earlier survey"), _baseline(account, words)),
         Field(say("When its results were shown"), _seen(account, words)),
-    )  # fmt: skip
+    )
 
 
 def _procedure(account: Account, words: Words) -> tuple[Field, ...]:
     say, state = words.say, account.state
     rule, few = state.consensus_rule, state.settings.suppress_below
     return (
-        Field(say("Rounds"), say("Everybody scores alone; scores are sealed until the round is shown. The group sees "
-                                 "counts and the middle half, talks, and scores again, at most {cap} times.",
-                                 cap=rule.cap)),
-        Field(say("Anonymity"), say("A ballot stands in the record under a random name, in shuffled order, and never "
-                                    "under a person's; nobody in the hall sees who scored what. Whoever holds the full "
-                                    "record may be able to match a late or unfinished ballot to a seat.")),
-        Field(say("Feedback"), say("To the whole group, once the facilitator shows the round; figures of fewer than {few} "
-                                   "people are withheld.", few=few)),
+        Field(
+            say("Rounds"),
+            say(
+                "Everybody scores alone; scores are sealed until the round is shown. The group sees "
+                "counts and the middle half, talks, and scores again, at most {cap} times.",
+                cap=rule.cap,
+            ),
+        ),
+        Field(
+            say("Anonymity"),
+            say(
+                "A ballot stands in the record under a random name, in shuffled order, and never "
+                "under a person's; nobody in the hall sees who scored what. Whoever holds the full "
+                "record may be able to match a late or unfinished ballot to a seat."
+            ),
+        ),
+        Field(
+            say("Feedback"),
+            say(
+                "To the whole group, once the facilitator shows the round; figures of fewer than {few} "
+                "people are withheld.",
+                few=few,
+            ),
+        ),
         Field(say("Facilitator"), say("Sees who has answered, never what, until the round is shown.")),
         Field(say("Reasons hidden by a facilitator"), str(account.moderated)),
         Field(say("Software"), "Mufakat"),
         Field(say("Version and commit of the software"), None),
-    )  # fmt: skip
+    )
 
 
 def _rule(account: Account, clauses: tuple[str, ...], words: Words) -> tuple[Field, ...]:
     say = words.say
     return (
         Field(say("Definition of agreement"), " ".join(clauses)),
-        Field(say("Fixed before the first round"), say("Yes; its digest stands in the record before the first ballot.")
-              if account.started_at else say("The workshop has not started.")),
+        Field(
+            say("Fixed before the first round"),
+            say("Yes; its digest stands in the record before the first ballot.")
+            if account.started_at
+            else say("The workshop has not started."),
+        ),
         Field(say("Denominator"), say("Those who scored the item; “cannot score” and silence are not scores.")),
         Field(say("Missing scores"), say("Left missing: never filled in, never counted as agreement.")),
-        Field(say("What becomes of the rest"), say("Items that are not agreed keep both camps or the middle half; no "
-                                                   "midpoint is invented. The chair may decide one with a reason, and it "
-                                                   "is never counted as agreed.")),
-    )  # fmt: skip
+        Field(
+            say("What becomes of the rest"),
+            say(
+                "Items that are not agreed keep both camps or the middle half; no "
+                "midpoint is invented. The chair may decide one with a reason, and it "
+                "is never counted as agreed."
+            ),
+        ),
+    )
 
 
 def _analysis(account: Account, words: Words) -> tuple[Field, ...]:
     say, rule = words.say, account.state.consensus_rule
     return (
         Field(say("Quartiles"), say("Hyndman–Fan type 7. The middle half runs from the first to the third quartile.")),
-        Field("W*", say("This project's definition: Kendall's W, extended to missing scores. It equals Kendall's W, "
-                        "corrected for ties, where nothing is missing. It says whether people put the items in the same "
-                        "order, never whether they agree on one; it settles nothing. It is said from {items} items and "
-                        "{raters} raters up, in the words of Schmidt (1997).", items=5, raters=7)),
+        Field(
+            "W*",
+            say(
+                "This project's definition: Kendall's W, extended to missing scores. It equals Kendall's W, "
+                "corrected for ties, where nothing is missing. It says whether people put the items in the same "
+                "order, never whether they agree on one; it settles nothing. It is said from {items} items and "
+                "{raters} raters up, in the words of Schmidt (1997).",
+                items=5,
+                raters=7,
+            ),
+        ),
         Field(say("Interval of W*"), say("Jackknife over raters on Fisher's scale, 95%.")),
-        Field(say("Difference"), say("Middle score minus earlier score: close below half a point, slight below one point, "
-                                     "wide from one point.")),
-        Field(say("Profile"), say("Item values, {value}, carried up by the framework's weights and means. A goal with an "
-                                  "open item has no single value but a span: the lowest and highest that its open items "
-                                  "allow. There is no overall score.", value=say(VALUES[rule.agreed_value]))),
-        Field(say("Resampling intervals and sensitivity"), None),
-    )  # fmt: skip
+        Field(
+            say("Difference"),
+            say(
+                "Middle score minus earlier score: close below half a point, slight below one point, "
+                "wide from one point."
+            ),
+        ),
+        Field(
+            say("Profile"),
+            say(
+                "Item values, {value}, carried up by the framework's weights and means. A goal with an "
+                "open item has no single value but a span: the lowest and highest that its open items "
+                "allow. There is no overall score.",
+                value=say(VALUES[rule.agreed_value]),
+            ),
+        ),
+        Field(say("Resampling intervals and sensitivity"), say("Not part of this report.")),
+    )
 
 
 def _framework(account: Account, words: Words) -> str:

@@ -22,6 +22,7 @@ from server.reports.method import method
 from server.reports.numerals import Numerals
 from server.reports.ruling import ruling
 from server.reports.seal import seal_of
+from server.reports.strips import dots_ruler, scale_head
 from server.reports.words import words
 from server.trail.entries import Remembered
 
@@ -44,14 +45,15 @@ def render(remembered: Iterable[Remembered], *, note: str | None, vkey: str | No
     seal = seal_of(note, vkey)
     account = account_of(remembered)
     numerals = Numerals(told.language)
-    state = account.state
+    state, categories = account.state, account.state.scale.categories
     pages = group_pages(account, told, numerals)
     rule = ruling(state.consensus_rule, state.scale, told, numerals)
     page = _environment().get_template("report.html").render(
         say=told.say, count=told.count, numerals=numerals, language=told.language, sheet=_sheet(),
         account=account, state=state, seal=seal, rule=rule, groups=pages, endings=endings_of(pages, told),
-        profile=profile_page(account, told, numerals), gaps=gap_review(pages, state.scale.categories, told),
+        profile=profile_page(account, told, numerals), gaps=gap_review(pages, categories, told, numerals),
         chapters=method(account, pages, rule.clauses, told, numerals),
+        dots_head=scale_head(dots_ruler(categories), categories, [numerals.score(each) for each in categories]),
         framework=told.named(state.tree.name, state.tree.id),
     )  # fmt: skip
     return page.encode("utf-8")

@@ -46,9 +46,11 @@ def ruling(rule: Rule, scale: Scale, words: Words, numerals: Numerals) -> Ruling
     if needed is not None and needed <= EXAMPLE:
         example = words.say("With {voices} voices {needed} must agree.", voices=EXAMPLE, needed=needed)
     return Ruling(
-        words.say(_PRESETS[rule.preset]), example, _clauses(rule, words, numerals),
+        words.say(_PRESETS[rule.preset]),
+        example,
+        _clauses(rule, words, numerals),
         () if rule.location == "rand_ucla" else tuple(_needed(rule, scale, size, words, numerals) for size in SIZES),
-    )  # fmt: skip
+    )
 
 
 def _needed(rule: Rule, scale: Scale, voices: int, words: Words, numerals: Numerals) -> Needed:
@@ -62,18 +64,24 @@ def _needed(rule: Rule, scale: Scale, voices: int, words: Words, numerals: Numer
 def _clauses(rule: Rule, words: Words, numerals: Numerals) -> tuple[str, ...]:
     say = words.say
     told = [
-        say("A vote on an item counts once {quorum} people have scored it and {percent} of those seated have answered; "
+        say(
+            "A vote on an item counts once {quorum} people have scored it and {percent} of those seated have answered; "
             "“cannot score” is an answer, not a score.",
-            quorum=rule.quorum, percent=numerals.percent(rule.answered_percent)),
+            quorum=rule.quorum,
+            percent=numerals.percent(rule.answered_percent),
+        ),
         _location(rule, words, numerals),
-    ]  # fmt: skip
+    ]
     if rule.iqr_at_most is not None:
         told.append(say("The middle half is no wider than {width}.", width=numerals.score(rule.iqr_at_most)))
     told.append(
-        say("From the second vote on, the middle score moved by no more than {shift}, and no more than {percent} of "
+        say(
+            "From the second vote on, the middle score moved by no more than {shift}, and no more than {percent} of "
             "those who voted both times left the two points (one person always may).",
-            shift=numerals.score(rule.median_shift), percent=numerals.percent(rule.left_percent))
-    )  # fmt: skip
+            shift=numerals.score(rule.median_shift),
+            percent=numerals.percent(rule.left_percent),
+        )
+    )
     if rule.settle_from_vote > 1:
         told.append(say("Vote {vote} is the first that can settle an item.", vote=rule.settle_from_vote))
     told.append(say("After {cap} votes an item is not opened again.", cap=rule.cap))
@@ -84,12 +92,21 @@ def _clauses(rule: Rule, words: Words, numerals: Numerals) -> tuple[str, ...]:
 def _location(rule: Rule, words: Words, numerals: Numerals) -> str:
     say, share = words.say, numerals.percent(rule.share_percent)
     if rule.location == "rand_ucla":
-        return say("The scores show no disagreement by the RAND/UCLA range (IPRAS); off the 9-point scale that range is "
-                   "not validated.")  # fmt: skip
+        return say(
+            "The scores show no disagreement by the RAND/UCLA range (IPRAS); off the 9-point scale that range is "
+            "not validated."
+        )
     if rule.location == "within_one":
-        return say("At least {share} of the scores lie within one step of the middle score; this is lenient.", share=share)
+        return say(
+            "At least {share} of the scores lie within one step of the middle score; this is lenient.", share=share
+        )
     if rule.chance_percent is None:
-        return say("At least {share} of the scores lie on two neighbouring points that hold the middle score.", share=share)
-    return say("At least {share} of the scores lie on two neighbouring points that hold the middle score; in small panels "
-               "more, so that a panel scoring at random passes at most {chance} of the time.",
-               share=share, chance=numerals.percent(rule.chance_percent))  # fmt: skip
+        return say(
+            "At least {share} of the scores lie on two neighbouring points that hold the middle score.", share=share
+        )
+    return say(
+        "At least {share} of the scores lie on two neighbouring points that hold the middle score; in small panels "
+        "more, so that a panel scoring at random passes at most {chance} of the time.",
+        share=share,
+        chance=numerals.percent(rule.chance_percent),
+    )

@@ -32,7 +32,11 @@ def seal_of(note: str | None, vkey: str | None) -> Seal | None:
     if note is None:
         return None
     try:
-        head = Checkpoint.parse(note.partition("\n\n")[0] + "\n") if vkey is None else open_note(note, Verifier.parse(vkey))
+        head = (
+            Checkpoint.parse(note.partition("\n\n")[0] + "\n")
+            if vkey is None
+            else open_note(note, Verifier.parse(vkey))
+        )
     except NoteError as fault:
         raise ReportError("report_head", f"The head to be printed will not do: {fault}") from None
     # trusted markup: segno writes paths of numbers only, whatever the note says

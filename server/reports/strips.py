@@ -1,6 +1,6 @@
 """Small figures for table cells: dots of one vote, a goal's bar, a gap's dumbbell. One ruler, left to right.
 
-Full is what the room said, hollow the earlier survey, hatched not agreed. It is told numbers and words; looks up nothing.
+Full is what the room said, hollow the earlier survey, hatched not agreed. It is told what to draw; looks up nothing.
 """
 
 from __future__ import annotations
@@ -39,12 +39,28 @@ class Ruler:
         )
 
 
+def scale_head(ruler: Ruler, categories: Sequence[float], names: Sequence[str]) -> Markup:
+    """The numbers of the scale above a column of figures that lie on the same ruler."""
+    numbers = join(
+        draw('<text class="f-mid f-quiet" x="{x}" y="13">{name}</text>', x=ruler.x(category), name=name)
+        for category, name in zip(categories, names, strict=True)
+    )
+    return (
+        draw('<svg class="figure" viewBox="0 0 {w} 18" aria-hidden="true">', w=ruler.width) + numbers + Markup("</svg>")
+    )
+
+
+def dots_ruler(categories: Sequence[float]) -> Ruler:
+    """The ruler of dot strips: a column a category."""
+    return Ruler(categories[0], categories[-1], COLUMN * len(categories), COLUMN / 2)
+
+
 def dots(
     counts: Sequence[int], categories: Sequence[float], *, median: float, q1: float, q3: float, text: str
 ) -> Markup:
     """One vote on one item: a dot a person, counts above, the middle half behind and the middle score as a tick."""
-    width = COLUMN * len(counts)
-    ruler = Ruler(categories[0], categories[-1], width, COLUMN / 2)
+    ruler = dots_ruler(categories)
+    width = ruler.width
     fullest = max(*counts, 1)
     abreast = min(3, -(-fullest // DEEP))
     tall = min(DEEP, -(-fullest // abreast)) * PITCH
@@ -80,8 +96,8 @@ def _stack(x: float, base: float, count: int, fullest: int, abreast: int) -> Mar
 
 
 def bar(
-    ruler: Ruler, categories: Sequence[float], *, low: float | None, high: float | None, single: bool, interview: float | None,
-    metric: float | None, text: str,
+    ruler: Ruler, categories: Sequence[float], *, low: float | None, high: float | None, single: bool,
+    interview: float | None, metric: float | None, text: str,
 ) -> Markup:  # fmt: skip
     """A goal on the ruler: full to the lowest it may be, hatched to the highest; grey where it is withheld.
 

@@ -134,7 +134,9 @@ class Wheel:
         radii = [(category, self._radius(category)) for category in self.categories]
         circles = join(draw('<circle class="w-ring" cx="{x}" cy="{y}" r="{r}"/>', x=x, y=y, r=r) for _, r in radii)
         return circles + join(
-            draw('<text class="w-ringname f-mid" x="{x}" y="{at}">{name}</text>', x=x, at=y - r + 8, name=short(category))
+            draw(
+                '<text class="w-ringname f-mid" x="{x}" y="{at}">{name}</text>', x=x, at=y - r + 8, name=short(category)
+            )
             for category, r in radii
         )
 
@@ -154,11 +156,14 @@ class Wheel:
 
     def _corners(self) -> Markup:
         """Names of four dimensions in the corners nearest to them; with more or fewer the table names them."""
-        dimensions = list(dict.fromkeys((wedge.dimension, wedge.dim) for wedge in self.wedges))
+        dimensions = dict.fromkeys((wedge.dimension, wedge.dim) for wedge in self.wedges)
         if not self.cornered:
             return Markup("")
-        places = ((WIDTH - 4, 40, True), (WIDTH - 4, HEIGHT - 42, True), (4, HEIGHT - 42, False), (4, 40, False))
-        return join(_corner(*dimension, *place) for dimension, place in zip(dimensions, places, strict=True))
+        low = HEIGHT - 42
+        places = ((WIDTH - 4, 40, True), (WIDTH - 4, low, True), (4, low, False), (4, 40, False))
+        return join(
+            _corner(name, dim, x, y, right) for (name, dim), (x, y, right) in zip(dimensions, places, strict=True)
+        )
 
 
 def _corner(name: str, dim: int, x: float, y: float, right: bool) -> Markup:

@@ -34,11 +34,11 @@ class Words:
     def __init__(self, language: Language, catalogue: GNUTranslations) -> None:
         self.language, self._catalogue = language, catalogue
 
-    def say(self, text: str, **values: object) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         """The text in this language, with `{name}` filled in."""
         return self._catalogue.gettext(text).format(**values)
 
-    def count(self, one: str, many: str, number: int, **values: object) -> str:
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
         """The text for this many, with `{n}` and the other names filled in."""
         return self._catalogue.ngettext(one, many, number).format(n=number, **values)
 

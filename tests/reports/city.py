@@ -76,7 +76,9 @@ def _ratings(votes: Any, seats: list[int], items: tuple[str, ...], opened: tuple
     for row, seat in enumerate(seats):
         if votes.present[row]:
             rated[seat] = {
-                item: str(votes.cannot[row, column]) if np.isnan(votes.ratings[row, column]) else int(votes.ratings[row, column])
+                item: str(votes.cannot[row, column])
+                if np.isnan(votes.ratings[row, column])
+                else int(votes.ratings[row, column])
                 for column, item in enumerate(items)
                 if item in opened
             }
