@@ -11,6 +11,7 @@ let count = 0;
 export function draw(options, title, description) {
   const svg = Plot.plot({ ...options, document: sheet, className: "figure", axis: null });
   svg.querySelectorAll("style").forEach((style) => style.remove());
+  svg.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label")); // the title says it all
   return named(document.adoptNode(svg), title, description);
 }
 

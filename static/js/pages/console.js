@@ -35,10 +35,10 @@ function changed() {
 }
 
 function draw() {
+  if (S.state) choose();
   bar(S, places);
   paint(places.banner, banner(S));
   if (!S.state) return;
-  choose();
   const dimension = S.group ? S.frame.groups.find((group) => group.id === S.group).dimension : null;
   for (const place of [places.machine, places.work]) dimension && S.state.phase === "running" ? place.setAttribute("data-dim", dimension) : place.removeAttribute("data-dim");
   places.machine.hidden = S.state.phase === "draft";
