@@ -10,9 +10,22 @@ from collections.abc import Iterable
 from flask import Blueprint, Flask, Response, g
 
 from server.web import (
-    access, assets, ballots, display_pages, i18n, openapi, operator, pages, people, phone, problems, results, shell,
-    staff_pages, workshops,
-)  # fmt: skip
+    access,
+    assets,
+    ballots,
+    display_pages,
+    i18n,
+    openapi,
+    operator,
+    pages,
+    people,
+    phone,
+    problems,
+    results,
+    shell,
+    staff_pages,
+    workshops,
+)
 from server.web.access import MissingRule
 from server.web.services import NAME, Services
 
@@ -37,7 +50,8 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     assets.install(app)
     for blueprint in (people.api, ballots.api, workshops.api, results.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
-    for blueprint in (operator.api, pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint, *more):
+    screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint)
+    for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)
     access.check_routes(app)
