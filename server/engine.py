@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import Any
 
 from server.batch import run
 from server.clock import Clock
 from server.figures import Assessor, Figures
-from server.jobs import Answers, Done, House, Job, Known, Order
+from server.jobs import Answers, Done, House, Job, Known, Order, Told
 from server.storage import StorageError, ballots
 from server.storage.archive import Archive
 from server.storage.ballots import Place
@@ -147,10 +146,11 @@ class Engine(Archive):
         return self._ask(Answers(workshop, seat, put, language))
 
     def offer_answers(
-        self, workshop: str, seat: int, put: PutAnswers, language: str, told: Callable[[Future[dict[str, Any]]], None]
-    ) -> None:
-        """As `put_answers`, without waiting: `told` is called with the future once it is done, and must be quick."""
-        self._post(Answers(workshop, seat, put, language)).future.add_done_callback(told)
+        self, workshop: str, seat: int, put: PutAnswers, language: str,
+        told: Callable[[dict[str, Any] | None, Exception | None], None],
+    ) -> None:  # fmt: skip
+        """As `put_answers`, without waiting: `told` gets the reply or what was raised, in the writer, and is quick."""
+        self._post(Answers(workshop, seat, put, language, future=Told(told)))
 
     def look(self, workshop: str) -> State:
         """The workshop as the database has it, what other processes wrote included; Refusal if there is none."""

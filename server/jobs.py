@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +18,8 @@ from server.trail.keys import SigningKey
 from server.trail.ledger import Ledger
 from server.workshop.commands import PutAnswers
 from server.workshop.given import Actor, Draft
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Job:
     """Something to be done for one workshop; by itself it only looks what has happened meanwhile."""
 
     workshop: str
-    future: Future[Any] = field(default_factory=Future, kw_only=True)
+    future: Any = field(default_factory=Future, kw_only=True)  # or what stands in its place, as Told
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +48,30 @@ class Order(Job):
 
     actor: Actor
     command: Any
+
+
+class Told:
+    """Where an outcome goes that nobody waits for: one call, and nothing of what a Future costs.
+
+    `callback` gets the result or None, and the exception or None; it must be quick. Its faults are logged.
+    """
+
+    __slots__ = ("_callback",)
+
+    def __init__(self, callback: Callable[[Any, Exception | None], None]) -> None:
+        self._callback = callback
+
+    def set_result(self, result: Any) -> None:
+        self._tell(result, None)
+
+    def set_exception(self, exception: Exception) -> None:
+        self._tell(None, exception)
+
+    def _tell(self, result: Any, exception: Exception | None) -> None:
+        try:
+            self._callback(result, exception)
+        except Exception:
+            log.exception("an outcome could not be told")
 
 
 @dataclass(slots=True, eq=False)

@@ -59,7 +59,8 @@ class Gate:
         if path != PATH and not path.startswith(PATH + "/"):
             return self._web(environ, start_response)
         try:
-            _check_transport(environ)
+            query = parse_qs(environ.get("QUERY_STRING", ""))
+            welcome = _check_transport(environ, query)
             _check_origin(environ, self._settings)
             if len(self._presence) >= self._settings.max_sockets:
                 raise Refusal("too_many_sockets")
@@ -67,12 +68,12 @@ class Gate:
             self._check_seat(held)
         except Refusal as refusal:
             return _refused(refusal, environ, start_response, self._settings)
-        self._serve(environ, held, _language(environ, self._settings))
+        self._serve(environ, held, welcome, _language(environ, self._settings))
         return ()
 
-    def _serve(self, environ: Environ, held: dict[str, Held], language: str) -> None:
+    def _serve(self, environ: Environ, held: dict[str, Held], welcome: bytes, language: str) -> None:
         connection, early = environ[CONNECTION].take_over()
-        connection.sendall(answer_to(environ).serialize())
+        connection.sendall(welcome)
         environ.clear()  # it would live as long as the session, cookies and all
         websocket = WebSocket(connection, early, max_size=self._settings.max_message_bytes)
         session = Session(self._server, websocket, held, language, self._clock)
@@ -116,13 +117,14 @@ class Gate:
 # --- the request ------------------------------------------------------------------------------------------------------
 
 
-def _check_transport(environ: Environ) -> None:
-    query = parse_qs(environ.get("QUERY_STRING", ""))
+def _check_transport(environ: Environ, query: dict[str, list[str]]) -> bytes:
+    """The answer to a good handshake."""
     if query.get("EIO") != ["4"] or query.get("transport") != ["websocket"] or "sid" in query:
         raise Refusal("malformed", problem="ask for EIO=4 and transport=websocket")
     answer = answer_to(environ)
     if answer.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
         raise Refusal("malformed", problem="this address takes WebSocket handshakes only")
+    return answer.serialize()
 
 
 def _check_origin(environ: Environ, settings: Settings) -> None:

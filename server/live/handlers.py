@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import Any, NamedTuple
 
 import msgspec
@@ -66,6 +65,7 @@ class Joined(NamedTuple):
     workshop: str
     group: str | None
     kind: str
+    who: Identity
 
 
 class Handlers:
@@ -102,7 +102,7 @@ class Handlers:
             group = state.seats[place(who)[1]].group if kind == "seat" else None
         except Refusal as refusal:
             raise Refused(refusal.sentence(session.language), {"code": refusal.code}) from None
-        session.session[namespace] = Joined(sid, workshop, group, kind)
+        session.session[namespace] = Joined(sid, workshop, group, kind, who)
         room = {BALLOT: rooms.ballots(workshop, group or ""), CONSOLE: rooms.staff(workshop),
                 DISPLAY: rooms.hall(workshop)}[namespace]  # fmt: skip
         self._channel.server.manager.enter_room(sid, namespace, room)
@@ -126,16 +126,20 @@ class Handlers:
 
     def _welcome(self, session: Session, namespace: str) -> None:
         try:
-            self.show(session, namespace)
+            self._show(session, namespace)
         except Refusal:
             session.close()
 
     def show(self, session: Session, namespace: str) -> int:
         """Send a session the snapshot of its screen, as far as its pass reaches now: the snapshot's number; Refusal."""
         joined: Joined = session.session[namespace]
-        _, who = self.who(session, (joined.kind,))
+        self.who(session, (joined.kind,))
+        return self._show(session, namespace)
+
+    def _show(self, session: Session, namespace: str) -> int:
+        joined: Joined = session.session[namespace]
         if namespace == BALLOT:
-            shown = self._snapshots.ballot(who, session.language)
+            shown = self._snapshots.ballot(joined.who, session.language)
             number: int = shown.n
         elif namespace == CONSOLE:
             connected = list(self._presence.connected(joined.workshop))
@@ -184,13 +188,11 @@ class Handlers:
         workshop, seat = place(session.passes["seat"].identity)
         asking, language = session.asking, session.language
 
-        def told(done: Future[dict[str, Any]]) -> None:
-            fault = done.exception()
-            if fault is None:
-                self._channel.answer(session, BALLOT, asking, done.result())
-            else:
+        def told(reply: dict[str, Any] | None, fault: Exception | None) -> None:
+            if reply is None:
                 refusal = fault if isinstance(fault, Refusal) else Refusal("internal")
-                self._channel.answer(session, BALLOT, asking, _refused(refusal, language))
+                reply = _refused(refusal, language)
+            self._channel.answer(session, BALLOT, asking, reply)
 
         self._engine.offer_answers(workshop, seat, put, language, told)
         self.answered(workshop)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from server.storage.chance import Chance
 from server.storage.database import Database
@@ -24,6 +24,11 @@ CHANGED = ("rev", "key", "value", "cannot", "confidence", "reason")
 VOICE_BYTES = 8
 
 _given = or_(answers.c.value.is_not(None), answers.c.cannot.is_not(None))  # not withdrawn
+
+
+_OWN = select(answers.c.item, *(answers.c[name] for name in CHANGED)).where(  # made once: every socket asks
+    *(answers.c[name] == bindparam(name) for name in ("workshop", "grp", "round", "seat"))
+)
 
 
 class Place(NamedTuple):
@@ -94,10 +99,8 @@ def answered_seats(connection: Connection, workshop: str) -> frozenset[int]:
 
 def own(connection: Connection, workshop: str, place: Place) -> dict[str, dict[str, Any]]:
     """What the seat itself has answered, by item; withdrawn answers too, for their revision."""
-    a = answers.c
-    mine = (a.workshop == workshop) & (a.grp == place.group) & (a.round == place.round) & (a.seat == place.seat)
-    asked = select(a.item, a.rev, a.key, a.value, a.cannot, a.confidence, a.reason).where(mine)
-    return {row.pop("item"): row for row in map(dict, connection.execute(asked).mappings())}
+    where = {"workshop": workshop, "grp": place.group, "round": place.round, "seat": place.seat}
+    return {row.pop("item"): row for row in map(dict, connection.execute(_OWN, where).mappings())}
 
 
 def counts(connection: Connection, workshop: str) -> list[tuple[str, int, str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from server.storage.database import Database
 from server.storage.tables import cards, leases, meta, names, passes, staff
@@ -26,6 +26,16 @@ class Pass(NamedTuple):
     role: Role | None
     groups: list[str] | None
     active: bool | None
+
+
+_PASS = (  # made once: it is asked for every call and every socket
+    select(
+        passes.c.kind, passes.c.workshop, passes.c.seat, passes.c.staff, passes.c.revoked_at, passes.c.why,
+        staff.c.name, staff.c.role, staff.c.groups, staff.c.active,
+    )
+    .select_from(passes.outerjoin(staff, passes.c.staff == staff.c.id))
+    .where(passes.c.hash == bindparam("hashed"))
+)  # fmt: skip
 
 
 class Account(NamedTuple):
@@ -92,13 +102,7 @@ def add_pass(
 
 
 def pass_of(connection: Connection, hashed: str) -> Pass | None:
-    p, s = passes.c, staff.c
-    asked = (
-        select(p.kind, p.workshop, p.seat, p.staff, p.revoked_at, p.why, s.name, s.role, s.groups, s.active)
-        .select_from(passes.outerjoin(staff, p.staff == s.id))
-        .where(p.hash == hashed)
-    )
-    row = connection.execute(asked).first()
+    row = connection.execute(_PASS, {"hashed": hashed}).first()
     return Pass._make(row) if row else None
 
 
