@@ -22,6 +22,7 @@ from server.workshop.history import ImpossibleHistory
 from tests import house
 from tests.reports.copies import full, html, of_table, page, parse
 from tests.trail.story import SIGNER, STRANGER, opened_table, played, told
+from tests.workshop.play import table
 
 PRINT_DIGEST = """
 import hashlib
@@ -54,6 +55,17 @@ def test_the_seal_is_that_of_the_head_and_stands_on_the_cover_at_the_end_and_on_
     assert short(head.root) in root.one("integrity").text and SIGNER.verifier.vkey in root.one("integrity").text
     assert f'@bottom-left {{ content: "{short(head.root)}"' in html("story", "id").decode()
     assert "125" in root.one("seal").text and head.size == 125
+
+
+def test_a_head_over_a_part_of_the_record_is_not_said_to_cover_it_all() -> None:
+    kept = told()
+    root = parse(render(full(kept), note=kept.notes[0], vkey=SIGNER.verifier.vkey, language="en"))
+    assert "Covers the first 46 of 125 entries of the record." in root.one("seal").text
+
+
+def test_a_workshop_that_has_not_started_has_a_report_without_figures() -> None:
+    root = parse(render(of_table(table(start=False)), note=None, vkey=None, language="id"))
+    assert root.all("strip") == [] and root.all("wheel") == [] and "Sementara" in root.one("cover").text
 
 
 def test_the_code_beside_the_seal_is_drawn_from_the_whole_signed_note() -> None:
