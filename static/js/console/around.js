@@ -14,25 +14,24 @@ export function bar(S, places) {
   paint(places.bar, h("span", { class: "bar__items" },
     S.state && S.group && S.state.phase === "running" ? control(S) : null,
     h("button", { class: "button button--plain", type: "button", "data-do": "display" }, t("Hall display")),
-    S.state && S.state.phase === "running" ? menu(S) : null,
-    h("button", { class: "button button--plain", type: "button", "data-do": "help" }, t("Keys"), h("span", { class: "key", "aria-hidden": "true" }, "?")),
-    h("button", { class: "button button--plain", type: "button", "data-do": "sign-out" }, t("Sign out")),
+    menu("more", t("More"), [
+      S.state && S.state.phase !== "draft" && S.frame.me.role === "organiser" ? ["ask-note", t("A note for the record")] : null,
+      ["help", t("Keys")], ["sign-out", t("Sign out")],
+    ]),
     h("time", { class: "quiet" }, clock(Date.now() / 1000))));
+}
+
+// A short list that opens beneath its name; choosing closes it.
+export function menu(key, name, entries) {
+  const shown = entries.filter(Boolean);
+  if (!shown.length) return null;
+  return h("details", { class: "menu", "data-key": key }, h("summary", { class: "button button--plain" }, name),
+    h("div", { class: "menu__list" }, shown.map(([action, word]) => h("button", { type: "button", "data-do": action }, word))));
 }
 
 function control(S) {
   const group = groupOf(S), who = group.lease === S.frame.me.by ? t("you") : holder(S, group);
   return h("span", {}, t("In control"), ": ", h("b", {}, who || (mine(S, group).may && S.frame.me.role === "organiser" ? t("you") : "–")));
-}
-
-function menu(S) {
-  const group = groupOf(S), { may, lease } = mine(S, group);
-  if (!may || lease) return null;
-  return [
-    ["open", "paused", "closed", "disclosed", "revealed"].includes(group.phase) && h("button", { class: "button button--plain", type: "button", "data-do": "ask-void" }, t("Cancel the round")),
-    group.phase === "concluded" && h("button", { class: "button button--plain", type: "button", "data-do": "ask-reopen" }, t("Open the group again")),
-    h("button", { class: "button button--plain", type: "button", "data-do": "ask-note" }, t("Note")),
-  ];
 }
 
 export function banner(S) {

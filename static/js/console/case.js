@@ -32,7 +32,7 @@ function lead(figures, rule) {
       shift: stability ? decimal(stability.median_shift) : "–", left: stability ? stability.left_pair : "–" });
     case "at_cap": return t("{must}; that did not come in {cap} votes. Record how it ends.", { must, cap: rule.cap });
     default: return short === null ? t("{must}; no single steps bring it there.", { must })
-      : must + "; " + tn("{n} would have to move one step.", "{n} would have to move one step.", short);
+      : must + "; " + t("{n} would have to move one step.", { n: short });
   }
 }
 
@@ -50,8 +50,9 @@ function streams(S, figures) {
     { name: t("workshop"), value: figures.median },
   ];
   if (points.length < 2) return null;
-  const title = points.length > 2 ? t("Earlier survey and workshop · ring: interview, square: measured data") : t("Earlier survey and workshop");
-  return figure(`dumbbell-${figures.item}-${figures.round}`, title, dumbbell(points, S.frame.scale, { words: true }),
+  const title = t("Earlier survey and workshop");
+  const key = points.map((point) => [h("i", { class: `sign sign--${!point.hollow ? "full" : point.square ? "square" : "hollow"}` }), ` ${point.name} `, h("b", {}, decimal(point.value))]);
+  return figure(`dumbbell-${figures.item}-${figures.round}`, h("span", { class: "signs" }, key.map((part) => h("span", {}, part))), dumbbell(points, S.frame.scale, { words: true }),
     table(title, [t("Source"), t("Score")], points.map((point) => [point.name, decimal(point.value)])));
 }
 

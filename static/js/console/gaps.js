@@ -7,9 +7,11 @@ import { gaps, groupOf, mine, nodeOf, queue } from "./model.js";
 
 function row(S, { figures, gap, before, why }, may) {
   const cause = why ? t("Cause: {cause}", { cause: CAUSES[why.cause]() }) : null;
-  const ask = may && h("button", { type: "button", class: why ? null : "unset", "data-do": "ask-gap", "data-item": figures.item }, why ? cause : t("Name the cause"));
+  const name = [h("span", {}, h("b", {}, figures.item), " ", nodeOf(S, figures.item).short)];
   return h("tr", { "data-key": figures.item },
-    h("th", { scope: "row" }, h("b", {}, figures.item), " ", nodeOf(S, figures.item).short, h("small", {}, ask || cause || "")),
+    h("th", { scope: "row" }, may
+      ? h("button", { type: "button", "data-do": "ask-gap", "data-item": figures.item }, name, h("small", { class: why ? null : "unset" }, cause || t("Name the cause")))
+      : [name, h("small", {}, cause || "")]),
     h("td", {}, dumbbell([
       { name: t("interview"), value: before.score, hollow: true }, { name: t("workshop"), value: figures.median },
     ], S.frame.scale, { width: 128 })),

@@ -1,9 +1,11 @@
 // The state machine of the chosen group, drawn as stations, and the one primary button whose label is the next step.
 import { h, icon, shape } from "../dom.js";
 import { left as countdown, t, tn } from "../words.js";
+import { menu } from "./around.js";
 import { about, groupOf, holder, left, mine, pending, seatsOf, undoLeft } from "./model.js";
 
 const MINUTES = [3, 5, 8, 10, 15, 20, 30];
+const SHOWN = 2; // earlier rounds on the line; more would push the present off it
 
 export const PHASES = {
   waiting: { icon: "waiting", word: () => t("waiting for the first round") },
@@ -41,8 +43,8 @@ export function next(S, group) {
 function stations(S, group) {
   const rounds = group.rounds.filter((round) => !round.voided);
   const past = rounds.filter((round) => round.number !== group.round || ["waiting", "concluded"].includes(group.phase));
-  const list = [{ name: t("Waiting"), at: group.phase === "waiting" }];
-  for (const round of past) list.push({ name: t("Round {n}", { n: round.number }) });
+  const list = past.length && group.phase !== "waiting" ? [] : [{ name: t("Waiting"), at: group.phase === "waiting" }];
+  for (const round of past.slice(-SHOWN)) list.push({ name: t("Round {n}", { n: round.number }) });
   if (!["waiting", "concluded"].includes(group.phase)) {
     const at = (...phases) => phases.includes(group.phase);
     list.push({ name: group.phase === "paused" ? t("Paused") : t("Round {n}", { n: group.round }), at: at("open", "paused") },
@@ -62,19 +64,29 @@ function button(label, action, { primary, stop, key, ...more } = {}) {
 
 function acts(S, group) {
   const step = next(S, group), ui = S.ui;
-  if (!step) return S.state.phase === "frozen" ? [] : [h("span", { class: "quiet" }, waitingFor(S, group))];
+  if (!step) return S.state.phase === "frozen" ? [] : [h("span", { class: "quiet" }, waitingFor(S, group)), reopening(S, group)];
   if (ui.asking === `close/${group.id}`) return closing(S, group);
   const busy = ui.busy ? { disabled: true } : {};
   const primary = button(step.label, step.confirm ? "ask-close" : step.do === "conclude" ? "ask-conclude" : step.do, { primary: true, key: t("Space"), ...busy });
   const choice = {
-    open_round: () => [minutes(S, group), group.rounds.length ? button(t("Choose indicators"), "ask-open") : null],
+    open_round: () => [minutes(S, group)],
     resume_round: () => [button(t("Close round {n}", { n: group.round }), "ask-close", busy)],
     disclose: () => [button(t("Undo: open again") + (undoLeft(S, group) >= 1 ? ` (${Math.ceil(undoLeft(S, group))})` : ""), "reopen_round", busy)],
     reveal: () => reveals(S),
-    conclude: () => [button(t("Choose indicators"), "ask-open")],
   }[step.do];
-  const more = step.do === "open_round" && group.phase === "revealed" ? [button(t("Conclude the group"), "ask-conclude")] : [];
-  return [choice ? choice() : [], more, primary];
+  return [choice ? choice() : [], others(S, group, step), primary];
+}
+
+// What may be done beside the next step, and seldom is.
+function others(S, group, step) {
+  if (step.do === "take_lease") return null;
+  const revealed = group.phase === "revealed";
+  return menu("others", t("Other steps"), [
+    revealed ? ["ask-open", t("Choose indicators to open again")] : null,
+    revealed && step.do !== "conclude" ? ["ask-conclude", t("Conclude the group as it is")] : null,
+    ["open", "paused", "closed", "disclosed", "revealed"].includes(group.phase) ? ["ask-void", t("Cancel the round")] : null,
+    group.phase === "waiting" ? ["ask-conclude", t("Conclude the group as it is")] : null,
+  ]);
 }
 
 function closing(S, group) {
@@ -89,13 +101,18 @@ function closing(S, group) {
 
 function minutes(S, group) {
   const chosen = S.ui.minutes[group.id] === undefined ? 10 : S.ui.minutes[group.id];
-  return h("label", {}, t("Time"), h("select", { "data-set": "minutes", "aria-label": t("Time for the round") },
+  return h("label", {}, h("select", { "data-set": "minutes", "aria-label": t("Time for the round") },
     [...MINUTES, 0].map((value) => h("option", { value, selected: value === chosen ? "" : null }, value ? tn("{n} minute", "{n} minutes", value) : t("no limit")))));
 }
 
 function reveals(S) {
   const box = (name, word) => h("label", {}, h("input", { type: "checkbox", "data-set": name, checked: S.ui[name] }), word);
   return [S.state.baseline ? box("baseline", t("with the earlier survey")) : null, box("reasons", t("with the reasons"))];
+}
+
+function reopening(S, group) {
+  const { may, lease } = mine(S, group);
+  return group.phase === "concluded" && may && !lease ? button(t("Open the group again"), "ask-reopen") : null;
 }
 
 function waitingFor(S, group) {

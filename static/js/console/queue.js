@@ -8,7 +8,7 @@ import { agreed, groupOf, nodeOf, queue, roundOf } from "./model.js";
 function row(S, figures) {
   const here = figures.item === S.item, verdict = outcomeOf(figures);
   const about = figures.withheld ? t("hidden (fewer than five)")
-    : t("width {width}", { width: number(+figures.iqr) }) + " · " + t("{share} side by side", { share: percent(figures.in_pair, figures.n) });
+    : t("width {width}", { width: number(+figures.iqr) }) + " · " + t("{share} in the pair", { share: percent(figures.in_pair, figures.n) });
   return h("tr", { class: here ? "is-here" : null, "data-key": figures.item },
     h("th", { scope: "row", class: "queue__name" },
       h("button", { type: "button", "data-do": "item", "data-item": figures.item, "aria-current": here ? "true" : null },
@@ -27,9 +27,12 @@ export function sealed(S) {
     paused: t("Answers wait on the phones and go out when you resume."),
     closed: t("Nobody sees figures yet. Undo opens it again; then it is shown to you first."),
   }[group.phase];
-  return h("div", { class: "empty" }, h("b", {}, title || t("Nothing to talk about")),
+  return h("section", { class: "sealed", "data-key": "sealed" }, h("b", {}, title || t("Nothing to talk about")),
     h("p", { class: "quiet" }, text || t("Results appear here when a round has been closed.")),
-    round && ["open", "paused"].includes(group.phase) ? h("p", {}, tn("{n} indicator in this round", "{n} indicators in this round", round.items.length)) : null);
+    round && ["open", "paused", "closed"].includes(group.phase) ? [
+      h("h2", { class: "work__title" }, tn("{n} indicator in this round", "{n} indicators in this round", round.items.length)),
+      h("ol", { class: "in-round" }, round.items.map((item) => h("li", {}, h("b", {}, item), h("span", {}, nodeOf(S, item).name)))),
+    ] : null);
 }
 
 export function column(S) {

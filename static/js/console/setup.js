@@ -46,7 +46,7 @@ export function print(S) {
 function faults({ file, sentence, rows }) {
   const cell = (text) => h("td", {}, text === null || text === undefined ? "" : text);
   return h("div", { class: "faults", tabindex: "0", role: "region", "aria-label": t("Faults of the file") },
-    h("p", { class: "sentence", role: "alert" }, icon("refused"), h("span", {}, `${file}: ${sentence}`)),
+    h("p", { class: "sentence", role: "alert" }, icon("refused"), h("span", {}, `${file}: `, rows.length ? t("Nothing was imported. Mend these rows and import the file again.") : sentence)),
     rows.length ? h("table", { class: "table" },
       h("thead", {}, h("tr", {}, [t("Row"), t("Column"), t("What is wrong")].map((head) => h("th", { scope: "col" }, head)))),
       h("tbody", {}, rows.map((fault) => h("tr", {}, h("th", { scope: "row" }, fault.row === null || fault.row === undefined ? "–" : fault.row), cell(fault.column), cell(fault.message || fault.problem || fault.sentence || fault.code))))) : null);
@@ -64,7 +64,7 @@ function seatStep(S, issued) {
     h("p", { class: "quiet" }, t("Each seat has a card with a QR code and a typed code; the card names its group.")),
     h("form", { class: "form", "data-form": "seats" },
       h("div", { class: "step__groups" }, dimensions.map((group) => h("label", { "data-dim": about(S, group.id).dimension },
-        shape(), h("span", {}, about(S, group.id).name, h("small", { class: "quiet" }, " · ", tn("{n} issued", "{n} issued", count(group)))),
+        shape(), h("span", {}, about(S, group.id).name, h("small", { class: "quiet" }, " · ", t("{n} issued", { n: count(group) }))),
         h("input", { class: "field__input", type: "number", name: group.id, min: 0, max: 500, placeholder: "0", "aria-label": t("More seats for {group}", { group: about(S, group.id).name }) })))),
       h("div", { class: "step__row" }, h("button", { class: "button" }, t("Issue seats")),
         printable ? h("button", { class: "button", type: "button", "data-do": "print" }, tn("Print {n} seat card", "Print {n} seat cards", printable)) : null)),

@@ -1,7 +1,7 @@
 // One group's revealed round: every indicator with its counts, middle score and verdict, and what too few scored withheld.
 import { h, icon, shape } from "../dom.js";
 import { bar } from "../figures/marks.js";
-import { number, t, tn } from "../words.js";
+import { number, t } from "../words.js";
 import { outcomeOf } from "../staff/phrases.js";
 import { about, corner, stamp } from "./parts.js";
 
@@ -44,7 +44,7 @@ export function results(S, group, page) {
     h("header", { class: "screen__head" },
       h("h1", { class: "screen__title" }, shape(), " ", group.name, h("small", {},
         [t("Round {n}", { n: figures.round }), t("{n} of {all} seats scored", { n: figures.ballots, all: figures.seated }),
-          tn("{n} of {all} indicators agreed", "{n} of {all} indicators agreed", agreed, { all: figures.items.length }),
+          t("{n} of {all} indicators agreed", { n: agreed, all: figures.items.length }),
           figures.indicative ? t("indicative: open seats") : null].filter(Boolean).join(" · "))),
       h("div", { class: "screen__side" }, stamp(), corner(S))),
     h("table", { class: "results" },

@@ -14,6 +14,16 @@ function told(S) {
     t("{n} of {all} indicators agreed", { n: agreed, all: of }), profile.indicative ? t("indicative: open seats") : null].filter(Boolean).join(" · ");
 }
 
+// The seal by itself, large enough to be read and scanned from the last row.
+export function seal(S) {
+  const groups = shortHead(S.told.head).split(" ");
+  return h("section", { class: "screen", "data-key": "seal" },
+    h("header", { class: "screen__head" },
+      h("h1", { class: "screen__title" }, t("Seal of the result"), h("small", {}, t("Photograph it. The minutes carry the same signs; whoever recomputes the record arrives at them."))), h("p", { class: "screen__side" }, stamp())),
+    h("div", { class: "seal" }, h("p", { class: "seal__code" }, [0, 2, 4, 6].map((at) => h("span", {}, groups.slice(at, at + 2).join(" ")))),
+      h("img", { class: "seal__qr", src: `/display/${S.frame.workshop}/seal.svg`, alt: t("QR code of the signed head") })));
+}
+
 export function reveal(S) {
   const { profile, head, city, title } = S.told, groups = shortHead(head).split(" ");
   return h("section", { class: "screen screen--reveal", "data-key": "reveal" },
@@ -23,7 +33,7 @@ export function reveal(S) {
     h("div", { class: "reveal" }, h("figure", {}, wheel(profile, S.frame)), goals(profile, S.frame)),
     h("footer", { class: "screen__foot" },
       h("ul", { class: "key-list" }, h("li", {}, h("i"), t("agreed")), h("li", {}, h("i", { class: "key-list__interview" }), h("i", { class: "key-list__ring" }), t("interview")),
-        h("li", {}, h("i", { class: "key-list__open" }), t("not agreed")), h("li", {}, h("i", { class: "key-list__withheld" }), t("hidden (fewer than five)"))),
+        h("li", {}, h("i", { class: "key-list__open" }), t("not agreed")), h("li", {}, h("i", { class: "key-list__withheld" }), t("fewer than 5"))),
       h("div", { class: "head-code" },
         h("p", { class: "head-code__name" }, t("Seal of the result")),
         h("p", { class: "code" }, groups.slice(0, 4).join(" "), h("br"), groups.slice(4).join(" ")),

@@ -31,8 +31,8 @@ function lane(S, group) {
     h("td", {}, cells(group)),
     h("td", { class: "lane__count" }, scoring || group.phase === "closed" ? [h("span", { class: "unseen" }, t("finished") + " "), group.finished, h("small", {}, `/${group.seated}`)] : ""),
     h("td", { class: "lane__time" }, scoring && seconds !== null
-      ? h("span", { "data-clock": group.id, role: "timer" }, group.phase === "paused" ? t("paused") : countdown(seconds))
-      : h("span", { class: "lane__now" }, scoring ? t("scoring") : NOW[group.phase]())));
+      && group.phase === "open" ? h("span", { "data-clock": group.id, role: "timer" }, countdown(seconds))
+      : h("span", { class: "lane__now" }, group.phase === "paused" ? t("paused") : scoring ? t("scoring") : NOW[group.phase]())));
 }
 
 export function round(S) {

@@ -8,7 +8,9 @@ import { wedges } from "./wheel.js";
 export function spanOf(stream) {
   if (!stream) return "–";
   if (stream.value !== null) return one(stream.value);
-  return stream.low === null ? "–" : `${one(stream.low)}–${one(stream.high)}`;
+  if (stream.low === null) return "–";
+  const near = one(stream.low) === one(stream.high); // a span never looks like a single score
+  return near ? `${number(+stream.low)}–${number(+stream.high)}` : `${one(stream.low)}–${one(stream.high)}`;
 }
 
 function one(text) {
@@ -41,7 +43,7 @@ export function goals(profile, frame, { hatch = "hatch", width = 172, caption } 
     h("thead", {}, h("tr", {},
       h("th", { scope: "col" }, t("Goal")), h("th", { scope: "col", class: "number" }, t("score")),
       h("th", { scope: "col" }, h("span", { class: "unseen" }, t("Bar")), h("span", { class: "ruler", "aria-hidden": "true" }, values.map((value) => h("span", {}, number(value))))),
-      h("th", { scope: "col", class: "number" }, t("indicators")))),
+      h("th", { scope: "col", class: "number" }, t("agreed")))),
     h("tbody", {}, wedges(profile, frame).map((part, at) => {
       const { agreed, interview } = part.node.streams;
       const first = part.dimension !== before;

@@ -30,7 +30,7 @@ export function strip(figures, scale, { width = 320, dot = 14, camps = null, tit
   const { domain, values } = ruler(scale);
   const r = n > MOST_DOTS ? 0 : Math.min(dot / 2, 90 / most / 2);
   const level = r ? 2 * r + 3 : 90 / most;
-  const tall = Math.max(most * level, 40), top = camps ? 34 : 22;
+  const tall = Math.max(most * level, 40), top = camps ? 46 : 22;
   const dots = counts.flatMap((count, at) => Array.from({ length: count }, (_, k) => ({ x: values[at], y: k + 0.5 })));
   const columns = counts.map((count, at) => ({ x: values[at], count })).filter((column) => column.count);
   const [median, q1, q3] = [+figures.median, +figures.q1, +figures.q3];
@@ -44,7 +44,7 @@ export function strip(figures, scale, { width = 320, dot = 14, camps = null, tit
       r ? Plot.dot(dots, { x: "x", y: "y", r, fill: QUIET })
         : Plot.rect(columns, { x1: (d) => d.x - 0.3, x2: (d) => d.x + 0.3, y1: 0, y2: "count", fill: QUIET }),
       Plot.ruleY([0], { stroke: INK, strokeWidth: 1.5 }),
-      Plot.text([median], { x: (d) => d, frameAnchor: "top", dy: brackets.length ? -26 : -14, text: () => t("median {value}", { value: number(median) }), fontWeight: 700 }),
+      Plot.text([median], { x: (d) => d, frameAnchor: "top", dy: brackets.length ? -36 : -14, text: () => t("median {value}", { value: number(median) }), fontWeight: 700 }),
       Plot.text(values, { x: (d) => d, frameAnchor: "bottom", dy: 18, text: (d) => number(d), fill: QUIET }),
       brackets.map((camp) => [
         Plot.line([[camp.from - 0.3, 0], [camp.from - 0.3, 1], [camp.to + 0.3, 1], [camp.to + 0.3, 0]], {
@@ -71,13 +71,11 @@ export function tiny(counts) {
 // Earlier survey (hollow) against this room (full) on the ruler; the span between them is the difference.
 export function dumbbell(points, scale, { width = 320, words = false, accent = "var(--accent, var(--ink))" } = {}) {
   const { values } = ruler(scale);
-  const tall = words ? 58 : 24, y = 0;
+  const tall = words ? 44 : 24, y = 0;
   const shown = points.filter((point) => point.value !== null && point.value !== undefined);
   const spread = shown.map((point) => +point.value);
-  const ordered = [...shown].sort((a, b) => a.value - b.value);
-  const side = (point) => (ordered.length < 2 ? "middle" : point === ordered[0] ? "end" : point === ordered[ordered.length - 1] ? "start" : "middle");
   return draw({
-    width, height: tall, marginTop: words ? 22 : 3, marginBottom: words ? 20 : 3, marginLeft: words ? 24 : 10, marginRight: words ? 24 : 10,
+    width, height: tall, marginTop: 3, marginBottom: words ? 22 : 3, marginLeft: words ? 24 : 10, marginRight: words ? 24 : 10,
     x: { domain: [values[0], values[values.length - 1]] }, y: { domain: [-1, 1] },
     marks: [
       Plot.ruleX(values, { stroke: LINE }),
@@ -86,9 +84,6 @@ export function dumbbell(points, scale, { width = 320, words = false, accent = "
       Plot.dot(shown.filter((p) => p.square), { x: (p) => +p.value, y, r: 6, symbol: "square", fill: "var(--sheet)", stroke: INK, strokeWidth: 2 }),
       Plot.dot(shown.filter((p) => !p.hollow), { x: (p) => +p.value, y, r: 7.5, fill: accent }),
       words ? Plot.text(values, { x: (d) => d, y: -1, dy: 12, text: (d) => number(d), fill: QUIET }) : null,
-      words ? ordered.map((point, at) => Plot.text([point], {
-        x: +point.value, y: 1, dy: -8, dx: side(point) === "end" ? 7 : side(point) === "start" ? -7 : 0, textAnchor: at && at < ordered.length - 1 ? "middle" : side(point),
-        text: (p) => `${p.name} ${number(+p.value)}`, fontWeight: 700, fillOpacity: at && at < ordered.length - 1 ? 0 : 1 })) : null,
     ].flat(2),
   }, shown.map((point) => `${point.name} ${number(+point.value)}`).join(", "));
 }

@@ -40,7 +40,8 @@ function draw() {
   paint(places.banner, banner(S));
   if (!S.state) return;
   const dimension = S.group ? S.frame.groups.find((group) => group.id === S.group).dimension : null;
-  for (const place of [places.machine, places.work]) dimension && S.state.phase === "running" ? place.setAttribute("data-dim", dimension) : place.removeAttribute("data-dim");
+  dye(places.machine, dimension);
+  dye(places.work, S.state.phase === "running" ? dimension : null);
   places.machine.hidden = S.state.phase === "draft";
   paint(places.machine, machine(S));
   paint(places.lanes, lanes(S));
@@ -49,6 +50,11 @@ function draw() {
     drawn.work = key;
     paint(places.work, work());
   }
+}
+
+function dye(place, dimension) {
+  if (dimension) place.dataset.dim = dimension;
+  else delete place.dataset.dim;
 }
 
 // Work is drawn anew only when what it shows has changed: not with every seat that fills.
@@ -186,6 +192,7 @@ async function showDisplay() {
 
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-do]");
+  for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target) || pressed) menu.open = false;
   if (!pressed || pressed.disabled || !act[pressed.dataset.do]) return;
   act[pressed.dataset.do](pressed.dataset);
 });

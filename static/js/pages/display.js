@@ -8,7 +8,7 @@ import { clock, left as countdown, t } from "../words.js";
 import { lobby } from "../display/lobby.js";
 import { left } from "../display/parts.js";
 import { results, pagesOf } from "../display/results.js";
-import { reveal } from "../display/reveal.js";
+import { reveal, seal } from "../display/reveal.js";
 import { round } from "../display/round.js";
 
 const PAGE_MS = 15_000; // each group's results stand this long where several wait to be seen
@@ -20,7 +20,7 @@ let shown = "";
 function screens() {
   const { phase, groups } = S.told;
   if (S.joining || phase === "draft") return [lobby];
-  if (phase === "frozen" && S.told.profile) return [reveal];
+  if (phase === "frozen" && S.told.profile) return [reveal, seal];
   if (groups.every((group) => group.phase === "waiting" && !group.figures)) return [lobby];
   const talking = groups.filter((group) => group.figures && ["revealed", "concluded"].includes(group.phase))
     .flatMap((group) => Array.from({ length: pagesOf(group) }, (_, page) => (state) => results(state, group, page)));
