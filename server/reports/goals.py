@@ -13,10 +13,10 @@ from markupsafe import Markup
 from consensus import band
 from server.reports.account import Account
 from server.reports.numerals import Numerals
-from server.reports.shown import Profile, ending_of
+from server.reports.shown import Profile, ending_of, vote_of
 from server.reports.strips import Ruler, bar, scale_head
-from server.reports.vocabulary import ENDINGS, STREAMS
-from server.reports.wheel import Ray, Wedge, Wheel
+from server.reports.vocabulary import ENDINGS, OUTCOMES, STREAMS
+from server.reports.wheel import Kind, Ray, Wedge, Wheel
 from server.reports.words import Words
 from server.workshop.contents import NodeFigures
 from server.workshop.measured import coverage
@@ -155,17 +155,18 @@ def _ray(read: _Reader, leaf: str) -> Ray:
     told = f"{leaf} {read.name(leaf)}: "
     group = read.group_of.get(leaf)
     ending = ending_of(read.state, group, leaf) if group is not None else None
-    kind = ending.ending if ending is not None else None
-    if agreed is None or kind == "not_rated" or (agreed.value is None and agreed.low is None):
-        text = say(ENDINGS["not_rated"]) if kind == "not_rated" else say("withheld")
-        return Ray("grey", 0, 0, score, told + text)
-    if agreed.value is not None:
-        style = "decided" if kind == "decided" else "agreed"
-        words = say(ENDINGS[kind or "agreed"])
-        return Ray("decided" if style == "decided" else "agreed", 0, float(agreed.value), score,
-                   f"{told}{words} {numerals.score(agreed.value)}")  # fmt: skip
-    low, high = float(agreed.low or 0), float(agreed.high or 0)
-    return Ray("open", low, high, score, f"{told}{say(ENDINGS['not_agreed'])} {numerals.half(agreed.low, agreed.high)}")
+    never = group is None or vote_of(read.state, group, leaf).status in ("never", "insufficient")
+    if agreed is None or (agreed.value is not None and ending is None):
+        return Ray("grey", 0, 0, score, told + say("withheld"))  # a value whose ending is not opened is nobody's yet
+    if agreed.value is not None and ending is not None:
+        kind: Kind = "decided" if ending.ending == "decided" else "agreed"
+        text = f"{told}{say(ENDINGS[ending.ending])} {numerals.score(agreed.value)}"
+        return Ray(kind, 0, float(agreed.value), score, text)
+    if never or agreed.low is None or agreed.high is None:
+        return Ray("grey", 0, 0, score, told + say(ENDINGS["not_rated"]))
+    word = say(OUTCOMES["open"] if ending is None else ENDINGS[ending.ending])
+    text = f"{told}{word} {numerals.half(agreed.low, agreed.high)}"
+    return Ray("open", float(agreed.low), float(agreed.high), score, text)
 
 
 def _goal(read: _Reader, label: str, top: str, dim: int, goal: str, *, first: bool) -> Goal:

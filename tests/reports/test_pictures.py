@@ -56,6 +56,17 @@ def test_names_stand_in_full_beside_the_wheel() -> None:
     assert names[4] == "5 Comprehensive security and rule of law" and len(names) == 12
 
 
+def test_each_ray_says_its_item_and_its_ending_in_words() -> None:
+    root = page("story", "en").one("wheel")
+    said = [e.children[0] for kind in ("w-ray", "w-decided", "w-open", "w-withheld") for e in root.all(kind)]
+    titles = sorted("".join(map(str, e.children)) for e in said if isinstance(e, Element))
+    assert titles == [
+        "a1 Indicator a1: agreed 4", "a2 Indicator a2: agreed with reservation 3", "a3 Indicator a3: not agreed 1–5",
+        "a4 Indicator a4: decided by the chair 3", "a5 Indicator a5: not agreed 2–4",
+        "b1 Indicator b1: not confirmed 2", "b2 Indicator b2: not scored", "b3 =Floods, and more: not scored",
+    ]  # fmt: skip
+
+
 def test_too_many_indicators_are_not_drawn() -> None:
     ray = Ray("grey", 0, 0, None, "")
     assert Wheel((Wedge("1", "", "", 1, (ray,) * 160),), FIVE).drawable
