@@ -11,7 +11,7 @@ from gevent.pywsgi import WSGIServer  # noqa: E402 - the same
 
 from config import Settings  # noqa: E402 - the same
 from server.app import build  # noqa: E402 - the same
-from server.app.serving import live_of  # noqa: E402 - the same
+from server.app.serving import live_of, settle  # noqa: E402 - the same
 from server.live import Handler  # noqa: E402 - the same
 
 
@@ -24,6 +24,7 @@ def main() -> None:
     server = WSGIServer((settings.host, 0), live.wsgi, log=None, handler_class=Handler, backlog=4096)
     server.init_socket()
     live.start()
+    settle()
     sys.stdout.write(f"{server.server_port}\n")
     sys.stdout.flush()
     server.serve_forever()

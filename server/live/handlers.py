@@ -77,10 +77,10 @@ class Handlers:
         self._channel, self._engine, self._passes = channel, engine, passes
         self._snapshots, self._presence = snapshots, presence
         self.answered: Callable[[str], None] = lambda workshop: None  # told of each message of answers
-        channel.welcome = self._welcome
+        channel.welcome, channel.lane = self._welcome, self._offer
         for namespace in rooms.NAMESPACES:
             self._on(namespace, "connect", lambda sid, environ, auth, space=namespace: self._connect(space, sid, auth))
-            self._on(namespace, "disconnect", lambda sid, reason: None)
+            self._on(namespace, "disconnect", lambda sid, reason, space=namespace: self._left(space, sid))
             unknown = self._answering(namespace, self._unknown)
             self._on(namespace, "*", lambda event, sid, *payload, answer=unknown: answer(sid))
             self._on(namespace, "sync", self._answering(namespace, self._sync))
@@ -106,6 +106,9 @@ class Handlers:
         room = {BALLOT: rooms.ballots(workshop, group or ""), CONSOLE: rooms.staff(workshop),
                 DISPLAY: rooms.hall(workshop)}[namespace]  # fmt: skip
         self._channel.server.manager.enter_room(sid, namespace, room)
+
+    def _left(self, namespace: str, sid: str) -> None:
+        self._channel.session(sid, namespace).session.pop(namespace, None)
 
     def who(self, session: Session, kinds: tuple[str, ...]) -> tuple[str, Identity]:
         """The kind of pass that admits a session, and whom the pass stands for today; Refusal."""
@@ -184,9 +187,12 @@ class Handlers:
         given = payload.get("answers") if isinstance(payload, dict) else None
         if isinstance(given, list) and len(given) > MOST_ANSWERS:
             raise Refusal("too_many_answers", count=len(given))
-        put = _read(payload, PutAnswers)
+        self._offer(session, session.asking, _read(payload, PutAnswers))
+        return self._channel.server.not_handled  # the acknowledgement follows the commit
+
+    def _offer(self, session: Session, asking: int | None, put: PutAnswers) -> None:
         workshop, seat = place(session.passes["seat"].identity)
-        asking, language = session.asking, session.language
+        language = session.language
 
         def told(reply: dict[str, Any] | None, fault: Exception | None) -> None:
             if reply is None:
@@ -194,9 +200,11 @@ class Handlers:
                 reply = _refused(refusal, language)
             self._channel.answer(session, BALLOT, asking, reply)
 
-        self._engine.offer_answers(workshop, seat, put, language, told)
+        try:
+            self._engine.offer_answers(workshop, seat, put, language, told)
+        except Refusal as refusal:  # the engine is stopping
+            told(None, refusal)
         self.answered(workshop)
-        return self._channel.server.not_handled  # the acknowledgement follows the commit
 
     def _command(self, session: Session, namespace: str, payload: Any) -> dict[str, Any]:
         workshop = session.session[namespace].workshop

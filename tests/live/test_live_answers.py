@@ -3,6 +3,7 @@
 Witnesses: PROTOCOL's rules of `rev` and `key` by hand, and the HTTP ballot as a second way to look at what is kept.
 """
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import socketio
 
 from server.cli.stage.served import Caller, Served
+from server.live.channel import LANE
 from tests.live.floor import Floor, answers, eventually
 from tests.live.wire import Wire
 
@@ -21,11 +23,16 @@ def voting(floor: Floor) -> Floor:
     return floor
 
 
-@pytest.fixture
-def phone(voting: Floor) -> Iterator[Wire]:
+@pytest.fixture(params=[True, False], ids=["compact", "spaced"])
+def phone(voting: Floor, request: pytest.FixtureRequest) -> Iterator[Wire]:
+    """A phone whose answers take the lane that browsers take, or the library's way."""
     with voting.phone(1) as wire:
+        wire.compact, wire.base = request.param, next(BASES)
         wire.enter("/ballot")
         yield wire
+
+
+BASES = itertools.count(0, 1000)  # each test's revisions are higher than those of any test before it
 
 
 def kept(floor: Floor, seat: int) -> dict[str, tuple[Any, int]]:
@@ -40,40 +47,40 @@ def put(wire: Wire, message: dict[str, Any]) -> Any:
 
 
 def test_what_is_saved_is_what_http_shows_and_what_a_new_socket_is_sent(voting: Floor, phone: Wire) -> None:
-    assert put(phone, answers(3, 4, 5, rev=10)) == {
-        "ok": True, "saved": [{"item": f"1.{i}", "rev": 10, "key": f"k{i}"} for i in (1, 2, 3)], "refused": [],
-    }  # fmt: skip
-    assert kept(voting, 1) == {"1.1": (3, 10), "1.2": (4, 10), "1.3": (5, 10)}
+    rev = phone.base + 10
+    saved = [{"item": f"1.{i}", "rev": rev, "key": f"k{i}"} for i in (1, 2, 3)]
+    assert put(phone, answers(3, 4, 5, rev=rev)) == {"ok": True, "saved": saved, "refused": []}
+    assert kept(voting, 1) == {"1.1": (3, rev), "1.2": (4, rev), "1.3": (5, rev)}
     with voting.phone(1) as again:
         shown = again.enter("/ballot")["items"]
     assert {item["id"]: (item["mine"]["value"], item["rev"]) for item in shown} == kept(voting, 1)
 
 
 def test_the_same_key_and_revision_again_is_saved_and_stores_nothing(voting: Floor, phone: Wire) -> None:
-    first = put(phone, answers(1, rev=20))
-    assert put(phone, answers(5, rev=20)) == first
-    assert kept(voting, 1)["1.1"] == (1, 20)
+    first = put(phone, answers(1, rev=phone.base + 20))
+    assert put(phone, answers(5, rev=phone.base + 20)) == first
+    assert kept(voting, 1)["1.1"] == (1, phone.base + 20)
 
 
 def test_an_older_or_equal_revision_with_another_key_is_superseded_and_says_what_stands(phone: Wire) -> None:
-    put(phone, answers(2, rev=30))
-    for rev in (30, 29):
+    put(phone, answers(2, rev=phone.base + 30))
+    for rev in (phone.base + 30, phone.base + 29):
         told = put(phone, answers(4, rev=rev, key="other"))
         [refused] = told["refused"]
         assert (told["ok"], told["saved"]) == (True, [])
         assert {k: refused[k] for k in ("item", "key", "code", "rev")} == {
-            "item": "1.1", "key": "other1", "code": "superseded", "rev": 30,
+            "item": "1.1", "key": "other1", "code": "superseded", "rev": phone.base + 30,
         }  # fmt: skip
 
 
 def test_null_without_a_reason_withdraws(voting: Floor, phone: Wire) -> None:
-    put(phone, answers(4, rev=40))
-    assert len(put(phone, answers(None, rev=41))["saved"]) == 1
-    assert kept(voting, 1)["1.1"] == (None, 41)
+    put(phone, answers(4, rev=phone.base + 40))
+    assert len(put(phone, answers(None, rev=phone.base + 41))["saved"]) == 1
+    assert kept(voting, 1)["1.1"] == (None, phone.base + 41)
 
 
 def test_good_answers_are_kept_beside_bad_ones_of_the_same_message(voting: Floor, phone: Wire) -> None:
-    told = put(phone, answers(5, 9, 2, rev=50))
+    told = put(phone, answers(5, 9, 2, rev=phone.base + 50))
     assert [saved["item"] for saved in told["saved"]] == ["1.1", "1.3"]
     assert [(refused["item"], refused["code"]) for refused in told["refused"]] == [("1.2", "off_scale")]
 
@@ -135,14 +142,25 @@ def test_a_paused_round_and_a_closed_one_refuse_each_answer_and_tell_the_phones(
     for order, (change, code) in steps.items():
         voting.group(order)
         assert phone.hear("/ballot", "change")["kind"] == change
-        told = put(phone, answers(4, rev=60 + len(order)))
+        told = put(phone, answers(4, rev=phone.base + 60 + len(order)))
         assert [refused["code"] for refused in told["refused"]] == ([code] if code else [])
 
 
 def test_one_phone_may_have_many_messages_under_way(voting: Floor, phone: Wire) -> None:
-    asked = [phone.put("/ballot", "answers.put", answers(1 + n % 5, rev=100 + n)) for n in range(10)]
-    assert [phone.answered(number)["saved"][0]["rev"] for number in asked] == list(range(100, 110))
-    assert kept(voting, 1)["1.1"] == (5, 109)
+    asked = [phone.put("/ballot", "answers.put", answers(1 + n % 5, rev=phone.base + n)) for n in range(10)]
+    assert [phone.answered(number)["saved"][0]["rev"] for number in asked] == list(range(phone.base, phone.base + 10))
+    assert kept(voting, 1)["1.1"] == (5, phone.base + 9)
+
+
+def test_only_what_browsers_write_takes_the_lane_and_the_rest_takes_the_librarys_way() -> None:
+    written = '2/ballot,7["answers.put",{"round":1,"answers":[]}]'
+    assert (found := LANE.match(written)) and (found[1], written[found.end() : -1]) == (
+        "7", '{"round":1,"answers":[]}',
+    )  # fmt: skip
+    for other in ('2/ballot,["answers.put",{}]', '2/ballot,7["answers.put", {}]', '2/console,7["answers.put",{}]',
+                  '2/ballot,7["answers.put",{}', '2/ballot,7["answers.put",[]]', '5/ballot,7["answers.put",{}]',
+                  '2/ballot,7["answers.put",{}] ', '2/ballot,7["sync",{}]'):  # fmt: skip
+        assert LANE.match(other) is None
 
 
 def test_the_library_that_programs_use_speaks_with_us(voting: Floor) -> None:

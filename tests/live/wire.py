@@ -48,6 +48,7 @@ class Wire:
             raise Refused(fault.status_code, json.loads(body) if body else None) from None
         self.heard: list[tuple[str, str, Any]] = []
         self._asked = 0
+        self.compact, self.base = True, 0  # JSON as browsers write it, or with spaces; lowest revision to send
         hello = self.socket.recv()
         assert isinstance(hello, str) and hello[0] == "0"
         self.hello = json.loads(hello[1:])
@@ -81,7 +82,8 @@ class Wire:
     def put(self, namespace: str, event: str, payload: Any) -> str:
         """Send an event that asks for an acknowledgement, without waiting: the number it asks under."""
         self._asked += 1
-        self.send(f"42{namespace},{self._asked}{json.dumps([event, payload])}")
+        separators = (",", ":") if self.compact else None
+        self.send(f"42{namespace},{self._asked}{json.dumps([event, payload], separators=separators)}")
         return str(self._asked)
 
     def answered(self, asked: str) -> Any:
