@@ -156,6 +156,7 @@ def _ray(read: _Reader, leaf: str) -> Ray:
     group = read.group_of.get(leaf)
     ending = ending_of(read.state, group, leaf) if group is not None else None
     never = group is None or vote_of(read.state, group, leaf).status in ("never", "insufficient")
+    never = never or (ending is not None and ending.ending == "not_rated")
     if agreed is None or (agreed.value is not None and ending is None):
         return Ray("grey", 0, 0, score, told + say("withheld"))  # a value whose ending is not opened is nobody's yet
     if agreed.value is not None and ending is not None:

@@ -56,6 +56,11 @@ def test_names_stand_in_full_beside_the_wheel() -> None:
     assert names[4] == "5 Comprehensive security and rule of law" and len(names) == 12
 
 
+def test_an_item_that_was_not_scored_is_grey_where_its_votes_are_not_opened_too() -> None:
+    counts = [len(page("day", "en", opened).one("wheel").all("w-withheld")) for opened in ("full", "public")]
+    assert counts == [4, 4]
+
+
 def test_each_ray_says_its_item_and_its_ending_in_words() -> None:
     root = page("story", "en").one("wheel")
     said = [e.children[0] for kind in ("w-ray", "w-decided", "w-open", "w-withheld") for e in root.all(kind)]
