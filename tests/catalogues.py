@@ -59,7 +59,10 @@ def redrawn(language: str) -> str:
         known = old.get(text[0] if isinstance(text, tuple) else text)
         told = known.string if known and known.string else ""
         if isinstance(text, tuple):
-            told = tuple(told[: new.num_plurals]) or ("",) * new.num_plurals
+            forms = told if isinstance(told, (tuple, list)) else ()
+            told = tuple(forms[: new.num_plurals]) or ("",) * new.num_plurals
+        elif not isinstance(told, str):
+            told = told[0]
         new.add(text, told, locations=[(file, None)])
     out = BytesIO()
     write_po(out, new, omit_header=True, sort_output=True, include_lineno=False, width=118)
