@@ -24,6 +24,7 @@ VERBS: dict[str, Callable[[], ModuleType]] = {
     "seats": lambda: import_module("server.cli.seats"),
     "export": lambda: import_module("server.cli.export"),
     "verify": lambda: import_module("server.cli.verify"),
+    "report": lambda: import_module("server.cli.report"),
     "db": lambda: import_module("server.cli.db"),
 }
 PROGRAM = "python -m server"
