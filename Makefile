@@ -18,6 +18,7 @@ serve: setup ## Run the server
 	@$(PYTHON) -m server serve
 
 test: setup-dev ## Run every test
+	@.ci/browser
 	@$(PYTHON) -m pytest
 
 check: setup-dev ## Look for faults without running: ruff and mypy

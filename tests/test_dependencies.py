@@ -1,6 +1,7 @@
 """Packages: each import has its line in docs/dependencies.md, each line is pinned exactly, and none is superfluous."""
 
 import importlib.metadata
+import json
 import re
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from packaging.utils import canonicalize_name
 from tests import house
 
 PAGE = (house.ROOT / "docs/dependencies.md").read_text("utf-8")
-IMPORTED, LOADED, AHEAD = PAGE.split("\n## ")[1:]
+IMPORTED, LOADED, AHEAD, BROWSER = PAGE.split("\n## ")[1:]
 SOURCES = [house.ROOT / "config.py"] + [
     path for folder in ("consensus", "server", "tests", "benchmarks") for path in (house.ROOT / folder).rglob("*.py")
 ]
@@ -75,7 +76,7 @@ def test_every_package_that_we_chose_has_one_line_and_every_line_is_pinned() -> 
 
 
 def test_every_line_names_a_licence_and_what_else_was_considered() -> None:
-    short = [row for section in (IMPORTED, LOADED, AHEAD) for row in rows(section).values()
+    short = [row for section in (IMPORTED, LOADED, AHEAD, BROWSER) for row in rows(section).values()
              if not all(cell.strip() for cell in row.strip("|").split("|"))]  # fmt: skip
     assert short == []
 
@@ -100,6 +101,23 @@ def test_whatever_a_pinned_package_brings_along_is_pinned_too_and_none_is_superf
 def test_what_is_installed_is_what_is_pinned() -> None:
     here = {name: importlib.metadata.version(name) for name in PINNED}
     assert here == {name: str(pin.specifier).removeprefix("==") for name, pin in PINNED.items()}
+
+
+def test_every_package_of_the_browser_has_a_line_an_exact_version_and_no_registry_in_its_lock() -> None:
+    wanted = json.loads((house.ROOT / "package.json").read_text("utf-8"))
+    versions = wanted["dependencies"] | wanted["devDependencies"]
+    lines = {row[1] for row in re.finditer(r"^\| `([^`]+)` \|.*$", BROWSER, re.M)}
+    assert lines == set(versions) and all(re.fullmatch(r"[0-9.]+", version) for version in versions.values())
+    lock = (house.ROOT / "package-lock.json").read_text("utf-8")
+    packages = json.loads(lock)["packages"]
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in versions} == versions
+    assert "resolved" not in lock and "://" not in lock
+
+
+def test_node_for_machines_without_one_is_pinned_and_named() -> None:
+    lines = (house.ROOT / ".ci/node.txt").read_text("utf-8").splitlines()
+    for pin in (Requirement(line) for line in lines if not line.startswith("#")):
+        assert re.fullmatch(r"==[0-9.]+", str(pin.specifier)) and f"`{pin.name}`" in BROWSER
 
 
 def test_an_import_is_found_inside_a_function_too() -> None:

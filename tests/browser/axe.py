@@ -12,7 +12,7 @@ SOURCE = house.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def faults(page: Page) -> list[str]:
-    """Every violation of WCAG 2.2 AA and of axe's best practices, as rule, element and advice; empty where all is well."""
+    """Every violation of WCAG 2.2 AA and of axe's best practices: rule, element, advice; empty where all is well."""
     page.evaluate(SOURCE.read_text("utf-8"))
     told: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [

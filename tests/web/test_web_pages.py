@@ -1,0 +1,283 @@
+"""The pages of a phone over plain HTTP: doors, forms, languages, what a browser is allowed, and what never leaks."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import msgspec
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from server.web import assets
+from tests import catalogues, house
+from tests.web_hall import Hall
+
+HOME = "http://localhost"
+LIKES = {"id": {"Accept-Language": "id"}, "en": {"Accept-Language": "en"}}
+
+
+class Page(HTMLParser):
+    """What stands in a page: its elements with their attributes, and its fields."""
+
+    def __init__(self, response: TestResponse) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(response.text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attributes)))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The form as a browser would send it untouched: hidden and text fields, checked radios."""
+        sent: dict[str, str] = {}
+        for field in self.all("input"):
+            chosen = field.get("type") != "radio" or "checked" in field
+            if field.get("name") and chosen and field["name"] not in ("next",):
+                sent[str(field["name"])] = field.get("value") or ""
+        return sent
+
+
+def open_page(browser: FlaskClient, path: str, language: str = "en") -> TestResponse:
+    return browser.get(path, headers=LIKES[language])
+
+
+def send(browser: FlaskClient, path: str, form: dict[str, str], origin: str | None = HOME) -> TestResponse:
+    return browser.post(path, data=form, headers=LIKES["en"] | ({"Origin": origin} if origin else {}))
+
+
+def join(browser: FlaskClient, code: str, **more: str) -> TestResponse:
+    return send(browser, "/join", Page(open_page(browser, "/join")).fields | {"code": code} | more)
+
+
+@pytest.fixture
+def phone(voting: Hall) -> FlaskClient:
+    """A browser that sits on seat 1 while round 1 is open."""
+    browser = voting.browser()
+    assert join(browser, voting.cards[0]["code"]).location == "/ballot"
+    return browser
+
+
+# --- what a browser is allowed ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/join", "/ballot"])
+def test_a_page_lets_nothing_run_that_it_did_not_name(phone: FlaskClient, path: str) -> None:
+    response = open_page(phone, path)
+    policy = response.headers["Content-Security-Policy"]
+    nonce = re.search(r"script-src 'nonce-([\w-]+)'", policy)
+    assert nonce and "unsafe" not in policy and "*" not in policy and "default-src 'none'" in policy
+    page = Page(response)
+    for script in page.all("script"):
+        assert script.get("nonce") == nonce[1] and (script.get("src") or script.get("type") == "application/json")
+    names = [name for _, attributes in page.elements for name in attributes]
+    assert [name for name in names if name == "style" or name.startswith("on")] == [] == page.all("style")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_two_pages_never_share_a_nonce(hall: Hall) -> None:
+    seen = {open_page(hall.browser(), "/join").headers["Content-Security-Policy"] for _ in range(5)}
+    assert len(seen) == 5
+
+
+def test_what_a_script_brings_along_is_said_in_the_language_of_the_page(phone: FlaskClient) -> None:
+    def told(language: str) -> dict[str, object]:
+        text = open_page(phone, "/ballot", language).text
+        return msgspec.json.decode(re.search(r'id="words"[^>]*>(.*?)</script>', text, re.S)[1])  # type: ignore[index]
+
+    assert told("id")["Saved"] == "Tersimpan" and told("en")["Saved"] == "Saved"
+    assert told("en")["{n} score not yet sent"] == ["{n} score not yet sent", "{n} scores not yet sent"]
+    assert told("id").keys() == told("en").keys()
+
+
+def test_the_build_brings_along_every_word_of_its_scripts() -> None:
+    built = assets.Assets().manifest.words
+    said = {text for file, text in catalogues.said() if file.startswith("static/js/ballot/")}
+    assert {tuple(word) if isinstance(word, (list, tuple)) else word for word in built["ballot.js"]} >= said != set()
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accepts", "coding"), [("gzip, br", "br"), ("gzip", "gzip"), ("", None), ("br;q=0, gzip", "gzip")]
+)
+def test_a_built_file_comes_compressed_as_the_browser_reads_it_and_is_kept_for_good(
+    hall: Hall, accepts: str, coding: str | None
+) -> None:
+    name = assets.Assets().url("phone.css")
+    response = hall.browser().get(name, headers={"Accept-Encoding": accepts})
+    assert (response.status_code, response.headers.get("Content-Encoding")) == (200, coding)
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.content_type == "text/css; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/build.mjs", "/static/manifest.json", "/static/..%2fbuild.mjs", "/static/x.css"]
+)
+def test_nothing_is_served_but_what_was_built(hall: Hall, path: str) -> None:
+    assert hall.browser().get(path).status_code == 404
+
+
+def test_a_folder_without_a_build_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(assets.NotBuilt, match="run `make setup`"):
+        assets.Assets(tmp_path)
+
+
+# --- languages --------------------------------------------------------------------------------------------------------
+
+
+def test_indonesian_is_spoken_unless_somebody_prefers_english(hall: Hall) -> None:
+    browser = hall.browser()
+    assert Page(browser.get("/join")).all("html")[0]["lang"] == "id"
+    assert Page(open_page(browser, "/join", "en")).all("html")[0]["lang"] == "en"
+    assert send(browser, "/language", {"language": "id", "next": "/join"}).location == "/join"
+    assert Page(open_page(browser, "/join", "en")).all("html")[0]["lang"] == "id"
+
+
+@pytest.mark.parametrize(
+    "back", ["https://evil.example", "//evil.example", "/\\evil.example", "/\r\nSet-Cookie: a=b", ""]
+)
+def test_the_toggle_leads_nowhere_else(hall: Hall, back: str) -> None:
+    response = send(hall.browser(), "/language", {"language": "en", "next": back})
+    assert (response.status_code, response.location) == (303, "/")
+
+
+def test_an_unknown_language_is_not_remembered(hall: Hall) -> None:
+    response = send(hall.browser(), "/language", {"language": "xx", "next": "/"})
+    assert "mufakat_language" not in str(response.headers)
+
+
+# --- the door ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_code_is_one_sentence_on_the_same_page(hall: Hall) -> None:
+    response = join(hall.browser(), "ZZZZ 9999")
+    assert response.status_code == 422
+    assert "No seat or room has this code; check the 8 letters and digits on your card." in response.text
+    assert 'value="ZZZZ 9999"' in response.text
+
+
+def test_the_secret_of_a_card_that_was_refused_stays_off_the_page(hall: Hall) -> None:
+    secret = "x" * 43
+    assert secret not in join(hall.browser(), secret).text
+
+
+def test_a_revoked_card_says_where_to_get_another(voting: Hall) -> None:
+    voting.ok("revoke_seat", seat=1, reason="lost")
+    response = join(voting.browser(), voting.cards[0]["code"])
+    assert response.status_code == 403 and "ask the organiser for a new card" in response.text
+
+
+def test_a_room_code_asks_for_the_group_and_then_opens(hall: Hall) -> None:
+    hall.hold(settings={"open_join": True})
+    code = hall.organiser.get(hall.here).json["join_code"]
+    browser = hall.browser()
+    asked = join(browser, code)
+    assert [radio["value"] for radio in Page(asked).all("input") if radio.get("name") == "group"] == ["D1", "D2"]
+    assert send(browser, "/join", Page(asked).fields | {"group": "D2"}).location == "/ballot"
+
+
+@pytest.mark.parametrize("token", [None, "", "forged"])
+def test_a_form_without_its_token_takes_no_seat(hall: Hall, token: str | None) -> None:
+    hall.hold()
+    browser = hall.browser()
+    form = {"code": hall.cards[0]["code"]} | ({} if token is None else {"csrf_token": token})
+    response = send(browser, "/join", form)
+    assert response.status_code == 400 and "please try once more" in response.text
+    assert browser.get_cookie("mufakat_seat") is None
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_a_form_from_another_page_is_refused_although_it_has_a_token(phone: FlaskClient, origin: str) -> None:
+    form = Page(open_page(phone, "/ballot")).fields | {"answer:1.1": "5"}
+    assert send(phone, "/ballot", form, origin).json["code"] == "wrong_origin"
+
+
+# --- the ballot -------------------------------------------------------------------------------------------------------
+
+
+def answered(phone: FlaskClient) -> dict[str, object]:
+    mine = {item["id"]: item["mine"] for item in phone.get("/api/v1/ballot").json["items"]}
+    return {item: (own["value"], own["cannot"], own["reason"]) for item, own in mine.items() if own}
+
+
+def test_without_a_pass_the_ballot_leads_to_the_door(hall: Hall) -> None:
+    response = open_page(hall.browser(), "/ballot")
+    assert (response.status_code, response.location) == (303, "/join")
+
+
+def test_a_form_keeps_what_changed_and_says_how_much(phone: FlaskClient) -> None:
+    form = Page(open_page(phone, "/ballot")).fields
+    changed = {"answer:1.1": "4", "answer:1.2": "no_data", "reason:1.1": " Karena.\r\nSungguh. "}
+    told = send(phone, "/ballot", form | changed)
+    assert (told.status_code, told.location) == (303, "/ballot")
+    assert "2 answers are saved." in open_page(phone, "/ballot").text
+    assert answered(phone) == {"1.1": (4, None, "Karena.\nSungguh."), "1.2": (None, "no_data", None)}
+
+
+def test_a_form_sent_twice_counts_once_and_sent_again_otherwise_is_superseded(phone: FlaskClient) -> None:
+    form = Page(open_page(phone, "/ballot")).fields | {"answer:1.1": "4"}
+    send(phone, "/ballot", form)
+    send(phone, "/ballot", form)
+    assert "1 answer is saved." in open_page(phone, "/ballot").text
+    send(phone, "/ballot", form | {"answer:1.1": "2"})
+    assert "A newer answer to 1.1 is saved" in open_page(phone, "/ballot").text
+    assert answered(phone) == {"1.1": (4, None, None)}
+
+
+def test_an_answer_can_be_withdrawn_in_the_form(phone: FlaskClient) -> None:
+    send(phone, "/ballot", Page(open_page(phone, "/ballot")).fields | {"answer:1.1": "4"})
+    send(phone, "/ballot", Page(open_page(phone, "/ballot")).fields | {"answer:1.1": ""})
+    assert answered(phone) == {}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"answer:1.1": "6"}, {"answer:1.1": "abc"}, {"answer:1.1": "9" * 400}, {"rev:1.1": "x", "answer:1.1": "3"},
+     {"round": "9", "answer:1.1": "3"}, {"round": "-1", "answer:1.1": "3"}, {"token": "", "answer:1.1": "3"}],
+)  # fmt: skip
+def test_a_meddled_form_saves_nothing_and_breaks_nothing(phone: FlaskClient, wrong: dict[str, str]) -> None:
+    response = send(phone, "/ballot", Page(open_page(phone, "/ballot")).fields | wrong)
+    assert (response.status_code, answered(phone)) == (303, {})
+
+
+def test_a_reason_with_a_script_in_it_stays_text(phone: FlaskClient) -> None:
+    evil = "</textarea></script><script>alert(1)</script>"
+    send(phone, "/ballot", Page(open_page(phone, "/ballot")).fields | {"answer:1.1": "4", "reason:1.1": evil})
+    response = open_page(phone, "/ballot")
+    assert "<script>alert" not in response.text and evil not in response.text
+    assert answered(phone)["1.1"] == (4, None, evil)
+
+
+def test_a_revoked_pass_says_so_and_offers_the_door(voting: Hall, phone: FlaskClient) -> None:
+    voting.ok("revoke_seat", seat=1, reason="lost")
+    response = open_page(phone, "/ballot")
+    assert response.status_code == 401 and "no longer valid" in response.text and 'id="code"' in response.text
+
+
+def test_only_a_synthetic_workshop_is_marked_synthetic(hall: Hall) -> None:
+    hall.hold()
+    assert "synthetic data" not in open_page(hall.browser(), "/join").text
+    browser = hall.browser()
+    join(browser, hall.cards[0]["code"])
+    assert "synthetic data" not in open_page(browser, "/ballot").text.replace("synthetic data&", "")
+
+
+def test_every_page_of_a_synthetic_workshop_says_so(hall: Hall) -> None:
+    hall.hold(synthetic=True)
+    browser = hall.browser()
+    assert "synthetic data" in open_page(browser, "/join").text
+    join(browser, hall.cards[0]["code"])
+    assert "synthetic data" in open_page(browser, "/ballot").text
+
+
+def test_templates_and_sheets_name_no_other_host() -> None:
+    folders = {"templates": "*.html", "static/css": "*.css", "static/js": "*.js"}
+    files = [file for folder, kind in folders.items() for file in (house.ROOT / folder).rglob(kind)]
+    hosts = {host for file in files for host in re.findall(r"https?://([\w.-]+)", file.read_text("utf-8"))}
+    assert hosts <= {"www.w3.org"}  # the namespace of SVG, fetched by nobody
