@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
         )
     target = args.out / f"report-{args.language}.html"
     try:
+        args.out.mkdir(parents=True, exist_ok=True)
         target.write_bytes(page)
     except OSError as fault:
         print(f"Cannot write {target} ({fault.strerror}); name a folder that is yours. [unwritable]", file=sys.stderr)
