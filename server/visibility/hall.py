@@ -32,6 +32,7 @@ class HallGroup(Record, frozen=True):
     round: int | None
     deadline: int | None
     items: int
+    issued: int
     seated: int
     started: int
     finished: int
@@ -103,6 +104,8 @@ def _group(
     return HallGroup(
         id=group.id, name=text_in(group.name, language) or group.id, kind=group.kind, phase=group.phase,
         round=current.number if current else None, deadline=current.deadline if current else None,
-        items=len(current.items) if current else len(group.items), seated=state.seated(group.id),
+        items=len(current.items) if current else len(group.items),
+        issued=sum(seat.status in ("issued", "taken") for seat in state.seats_of(group.id)),
+        seated=state.seated(group.id),
         started=told.get("started", 0), finished=told.get("finished", 0), figures=figures,
     )  # fmt: skip

@@ -122,6 +122,7 @@ class RoundSummary(Record, frozen=True):
     items: tuple[str, ...]
     opened_at: int
     deadline: int | None
+    paused_at: int | None
     closed_at: int | None
     seated: int
     answered: int
