@@ -45,7 +45,7 @@ class Broadcast:
         self._stirred = Signal()
         self._last: dict[tuple[str, str], bytes] = {}
         engine.subscribe(self._hear)
-        handlers.answered = self.stir
+        handlers.stirred = self.stir
         presence.changed = self.stir
 
     def start(self) -> list[Any]:
@@ -130,13 +130,19 @@ class Broadcast:
 
     def _tell_screens(self, namespace: str, room: str, changes: Sequence[Any]) -> None:
         """Consoles and displays: what happened, then how it stands, as far as each pass reaches now."""
+        pictures: dict[str, msgspec.Raw] = {}  # by language, painted once for all screens
         for session in self._channel.members(namespace, room) if changes else ():
-            self._guarded(session, namespace, partial(self._show_changes, session, namespace, changes))
+            self._guarded(session, namespace, partial(self._show_changes, session, namespace, changes, pictures))
 
-    def _show_changes(self, session: Session, namespace: str, changes: Sequence[Any]) -> None:
+    def _show_changes(
+        self, session: Session, namespace: str, changes: Sequence[Any], pictures: dict[str, msgspec.Raw]
+    ) -> None:
         for change in changes:
             self._channel.tell((session,), namespace, "change", change)
-        self._handlers.show(session, namespace)
+        if session.language not in pictures:
+            _, shown = self._handlers.picture(namespace, session.session[namespace], session.language)
+            pictures[session.language] = msgspec.Raw(msgspec.json.encode(shown))
+        self._channel.tell((session,), namespace, "snapshot", pictures[session.language])
 
     def _guarded(self, session: Session, namespace: str, send: Callable[[], Any]) -> None:
         """Send if the pass still holds; else say so and end the session."""

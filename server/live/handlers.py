@@ -76,7 +76,7 @@ class Handlers:
     ) -> None:
         self._channel, self._engine, self._passes = channel, engine, passes
         self._snapshots, self._presence = snapshots, presence
-        self.answered: Callable[[str], None] = lambda workshop: None  # told of each message of answers
+        self.stirred: Callable[[str], None] = lambda workshop: None  # told when progress may have changed
         channel.welcome, channel.lane = self._welcome, self._offer
         for namespace in rooms.NAMESPACES:
             self._on(namespace, "connect", lambda sid, environ, auth, space=namespace: self._connect(space, sid, auth))
@@ -141,18 +141,21 @@ class Handlers:
 
     def _show(self, session: Session, namespace: str) -> int:
         joined: Joined = session.session[namespace]
-        if namespace == BALLOT:
-            shown = self._snapshots.ballot(joined.who, session.language)
-            number: int = shown.n
-        elif namespace == CONSOLE:
-            connected = list(self._presence.connected(joined.workshop))
-            shown = self._snapshots.console(joined.workshop, connected, session.language)
-            number = shown["n"]
-        else:
-            shown = self._snapshots.display(joined.workshop, session.language)
-            number = shown.n
+        number, shown = self.picture(namespace, joined, session.language)
         self._channel.tell((session,), namespace, "snapshot", shown)
         return number
+
+    def picture(self, namespace: str, joined: Joined, language: str) -> tuple[int, Any]:
+        """The number and the snapshot of a screen: of one seat's ballot, else the same for all who share a language."""
+        if namespace == BALLOT:
+            shown = self._snapshots.ballot(joined.who, language)
+            return shown.n, shown
+        if namespace == CONSOLE:
+            connected = list(self._presence.connected(joined.workshop))
+            told = self._snapshots.console(joined.workshop, connected, language)
+            return told["n"], told
+        shown = self._snapshots.display(joined.workshop, language)
+        return shown.n, shown
 
     # --- events ---------------------------------------------------------------------------------------------------
 
@@ -204,14 +207,16 @@ class Handlers:
             self._engine.offer_answers(workshop, seat, put, language, told)
         except Refusal as refusal:  # the engine is stopping
             told(None, refusal)
-        self.answered(workshop)
+        self.stirred(workshop)
 
     def _command(self, session: Session, namespace: str, payload: Any) -> dict[str, Any]:
         workshop = session.session[namespace].workshop
         order: Any = _read(payload, AnyCommand)
         _, who = self.who(session, ("staff",))
         try:
-            return {"ok": True, **self._engine.submit(workshop, who.actor, order)}
+            told = {"ok": True, **self._engine.submit(workshop, who.actor, order)}
+            self.stirred(workshop)  # who is in control is not in the trail, so no commit tells it
+            return told
         except Refusal as refusal:
             return _refused(refusal, session.language) | self._as_it_stands(workshop, order, refusal, session)
 
