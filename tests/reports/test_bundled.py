@@ -55,5 +55,5 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = bundle(tmp_path, "public")
-    assert report.run(arguments(str(path), "--out", str(tmp_path / "nowhere"))) == 2
+    assert report.run(arguments(str(path), "--out", str(path / "below a file"))) == 2
     assert capsys.readouterr().err.endswith("name a folder that is yours. [unwritable]\n")
