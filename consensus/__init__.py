@@ -25,6 +25,7 @@ from consensus.rules import PRESETS, Rule
 from consensus.signed import Equivalence, SignedRank, equivalence, signed_rank
 from consensus.spread import ItemSpread, describe, describe_item
 from consensus.stability import Stability, stability
+from consensus.sweep import Step, Sweep, threshold_sweep
 from consensus.verdict import Clause, Verdict, judge
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "Scale",
     "SignedRank",
     "Stability",
+    "Step",
+    "Sweep",
     "Verdict",
     "adjust",
     "band",
@@ -76,5 +79,6 @@ __all__ = [
     "simulate_panel",
     "spearman",
     "stability",
+    "threshold_sweep",
     "weighted_kappa",
 ]

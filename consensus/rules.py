@@ -5,7 +5,6 @@ Owns the clauses, their limits and the presets. Judges nothing: that is `verdict
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from fractions import Fraction
@@ -13,16 +12,14 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any
 
+from consensus import clauses as form
 from consensus.chance import needed_in_pair
+from consensus.clauses import AGREED_VALUES, LOCATIONS, bad
 from consensus.errors import ConsensusError
 
-LOCATIONS = ("pair", "within_one", "rand_ucla")
-AGREED_VALUES = ("median", "mean", "hodges_lehmann")
-CUSTOM = "custom"
+__all__ = ["AGREED_VALUES", "CUSTOM", "LOCATIONS", "PRESETS", "Rule"]
 
-_DECIMAL = re.compile(r"(0|[1-9][0-9]{0,2})(\.[0-9]{1,4})?\Z")
-_FRACTION = re.compile(r"[1-9][0-9]{0,5}/[1-9][0-9]{0,3}\Z")
-_SHARE_HINT = 'use more than 50 and at most 100, as a whole number or a fraction such as "200/3"'
+CUSTOM = "custom"
 
 
 @dataclass(frozen=True)
@@ -84,28 +81,25 @@ class Rule:
     agreed_value: str = "median"
 
     def __post_init__(self) -> None:
-        _whole(self, "quorum", 2, 1000)
-        _whole(self, "answered_percent", 0, 100)
-        _whole(self, "small_panel", 0, 1000)
-        _choice(self, "location", LOCATIONS)
-        if not 50 < _share(self.share_percent) <= 100:
-            raise _bad("share_percent", self.share_percent, _SHARE_HINT)
-        if self.chance_percent is not None:
-            _whole(self, "chance_percent", 1, 50)
-            if self.location != "pair":
-                hint = 'leave it null, or use the location "pair"'
-                raise _bad("chance_percent", self.chance_percent, hint)
+        for clause in form.WHOLE:
+            if clause != "chance_percent" or self.chance_percent is not None:
+                most = self.cap if clause == "settle_from_vote" else None
+                form.whole_clause(clause, getattr(self, clause), most)
+        form.chosen("location", self.location, LOCATIONS)
+        if self.chance_percent is not None and self.location != "pair":
+            raise bad("chance_percent", self.chance_percent, 'leave it null, or use the location "pair"')
+        form.chosen("agreed_value", self.agreed_value, AGREED_VALUES)
+        # Equal rules have equal documents, and so equal digests: 75 is not also "150/2", nor "0.5" also "0.50".
+        self._write("share_percent", form.share(self.share_percent))
+        self._write("median_shift", form.decimal("median_shift", self.median_shift))
         if self.iqr_at_most is not None:
-            _decimal(self, "iqr_at_most")
-        _decimal(self, "median_shift")
-        _whole(self, "left_percent", 0, 100)
-        _whole(self, "cap", 1, 20)
-        _whole(self, "settle_from_vote", 1, self.cap)
-        _whole(self, "near", 0, 1000)
-        _choice(self, "agreed_value", AGREED_VALUES)
-        _choice(self, "preset", (*PRESET_CLAUSES, CUSTOM))
+            self._write("iqr_at_most", form.decimal("iqr_at_most", self.iqr_at_most))
+        form.chosen("preset", self.preset, (*PRESET_CLAUSES, CUSTOM))
         if self.preset != CUSTOM and self.clauses() != _preset_clauses(self.preset):
-            raise _bad("preset", self.preset, f'name a rule of your own "{CUSTOM}"')
+            raise bad("preset", self.preset, f'name a rule of your own "{CUSTOM}"')
+
+    def _write(self, clause: str, value: int | str) -> None:
+        object.__setattr__(self, clause, value)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Rule:
@@ -132,14 +126,16 @@ class Rule:
                 )
         preset = document.get("preset", CUSTOM)
         if not isinstance(preset, str):
-            raise _bad("preset", preset, f"use one of {', '.join((*PRESETS, CUSTOM))}")
+            raise bad("preset", preset, f"use one of {', '.join((*PRESETS, CUSTOM))}")
         base = PRESETS.get(preset, Rule())
         clauses = {name: value for name, value in document.items() if name != "preset"}
-        same = all(type(value) is type(getattr(base, name)) for name, value in clauses.items())
-        if preset in PRESETS and same and {**base.clauses(), **clauses} == base.clauses():
-            return base
-        named = preset if preset not in PRESETS else CUSTOM
-        return replace(base, preset=named, **clauses)
+        rule = replace(base, **{**clauses, "preset": CUSTOM if preset in PRESETS else preset})
+        return base if preset in PRESETS and rule.clauses() == base.clauses() else rule
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """Give the JSON schema (2020-12) that the document of every rule satisfies."""
+        return form.schema((*PRESETS, CUSTOM), {field.name: field.default for field in fields(cls)})
 
     def document(self) -> dict[str, Any]:
         """Write every clause out as a plain document of strings, whole numbers and null."""
@@ -152,7 +148,7 @@ class Rule:
     @property
     def share(self) -> Fraction:
         """The share of ratings that is enough, above 1/2 to 1."""
-        return _share(self.share_percent) / 100
+        return Fraction(self.share_percent) / 100
 
     def needed(self, raters: int, categories: int) -> int | None:
         """Give the count of ratings the location clause asks for.
@@ -175,35 +171,6 @@ class Rule:
         if categories == 2 and self.chance_percent is not None:
             return None
         return next(n for n in count(self.quorum) if (self.needed(n, categories) or 0) <= n)
-
-
-def _bad(clause: str, value: object, hint: str) -> ConsensusError:
-    return ConsensusError(clause, "bad_rule", f"`{clause}` cannot be {value!r}; {hint}.")
-
-
-def _whole(rule: Rule, clause: str, least: int, most: int) -> None:
-    value = getattr(rule, clause)
-    if type(value) is not int or not least <= value <= most:
-        raise _bad(clause, value, f"use a whole number from {least} to {most}")
-
-
-def _choice(rule: Rule, clause: str, options: tuple[str, ...]) -> None:
-    if getattr(rule, clause) not in options:
-        raise _bad(clause, getattr(rule, clause), f"use one of {', '.join(options)}")
-
-
-def _decimal(rule: Rule, clause: str) -> None:
-    value = getattr(rule, clause)
-    if not isinstance(value, str) or not _DECIMAL.match(value):
-        raise _bad(clause, value, 'use a decimal in quotes, for example "0.5"')
-
-
-def _share(value: object) -> Fraction:
-    if type(value) is int:
-        return Fraction(value)
-    if isinstance(value, str) and _FRACTION.match(value):
-        return Fraction(value)
-    raise _bad("share_percent", value, _SHARE_HINT)
 
 
 PRESET_CLAUSES: Mapping[str, Mapping[str, Any]] = MappingProxyType(

@@ -119,6 +119,21 @@ def judge(
     ConsensusError
         As `as_ratings`; ``shape`` where `before`, `round` or `answered` do not fit; ``out_of_range``.
     """
+    bench = seat(ratings, rule, scale, round=round, seated=seated, answered=answered, before=before)
+    return tuple(map(bench.verdict, range(len(bench.counts))))
+
+
+def seat(
+    ratings: ArrayLike | Sequence[Sequence[float | None]],
+    rule: Rule,
+    scale: Scale | Iterable[float],
+    *,
+    round: int | Sequence[int],
+    seated: int,
+    answered: int | Sequence[int] | None = None,
+    before: ArrayLike | Sequence[Sequence[float | None]] | None = None,
+) -> Bench:
+    """Check and count a vote, as `judge` does before it judges."""
     scale = as_scale(scale)
     matrix = as_ratings(ratings, scale, raters=0)
     items = matrix.shape[1]
@@ -144,13 +159,12 @@ def judge(
             )
     moved = movement(earlier, matrix, scale)
     divided = two_camps(counts)
-    bench = _Bench(rule, scale, seats, counts, lies, moved, divided.tolist())
-    return tuple(bench.verdict(item, votes[item], replies[item]) for item in range(items))
+    return Bench(rule, scale, seats, counts, lies, moved, divided.tolist(), votes, replies)
 
 
 @dataclass(frozen=True)
-class _Bench:
-    """The figures of all items, and the reading of one item's verdict from them."""
+class Bench:
+    """The figures of all items of a vote, and the reading of one item's verdict from them."""
 
     rule: Rule
     scale: Scale
@@ -159,8 +173,11 @@ class _Bench:
     lies: Location
     moved: Movement
     divided: list[bool]
+    votes: list[int]
+    replies: list[int]
 
-    def verdict(self, item: int, vote: int, answered: int) -> Verdict:
+    def verdict(self, item: int) -> Verdict:
+        vote, answered = self.votes[item], self.replies[item]
         n = int(self.lies.n[item])
         counts: list[int] = self.counts[item].tolist()
         needed = self.rule.needed(n, self.scale.size)
@@ -188,6 +205,18 @@ class _Bench:
             camps=None if sides is None else self._categories(*sides),
             value=None if value is None else six(value),
         )
+
+    def outcome_with(self, item: int, people: int) -> str:
+        """The outcome if the location clause asked for this many people more; the same where it counts nobody."""
+        needed = self.rule.needed(int(self.lies.n[item]), self.scale.size)
+        clauses = self._clauses(item, self.votes[item], self.replies[item], needed)
+        return self._outcome(item, self.votes[item], self._nearby(item, needed, people), clauses)
+
+    def _nearby(self, item: int, needed: int | None, people: int) -> int | None:
+        # No rule can ask for more ratings than there are, or for none.
+        if needed is None or not people:
+            return needed
+        return max(1, min(int(self.lies.n[item]), needed + people))
 
     def _clauses(self, item: int, vote: int, answered: int, needed: int | None) -> dict[str, Clause]:
         rule, n = self.rule, int(self.lies.n[item])
@@ -248,8 +277,7 @@ class _Bench:
     ) -> bool:
         if needed is None or outcome == "insufficient":
             return False
-        # No rule can ask for more ratings than there are, or for none.
-        nearby = {max(1, needed - 1), min(int(self.lies.n[item]), needed + 1)}
+        nearby = {self._nearby(item, needed, people) for people in (-1, 1)}
         return any(self._outcome(item, vote, other, clauses) != outcome for other in nearby)
 
     def _categories(self, low: int, high: int) -> tuple[int | str, int | str]:
