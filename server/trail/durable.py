@@ -36,7 +36,10 @@ def _place(path: Path, content: bytes, put: Callable[[str, Path], None]) -> None
 
 
 def _sync_directory(directory: Path) -> None:
-    # A name is durable only once its directory is: fsync of the file alone does not cover it.
+    # A name is durable only once its directory is: fsync of the file alone does not cover it. Windows opens no
+    # directories and journals names by itself.
+    if os.name == "nt":
+        return
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)

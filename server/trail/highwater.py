@@ -4,10 +4,11 @@ Owns the file and the refusal. A database restored from yesterday is refused her
 already on people's phones. Never signs, and never lowers a mark.
 """
 
-import fcntl
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from server.trail import TrailError, durable
 from server.trail.canonical import decode, encode
@@ -15,6 +16,17 @@ from server.trail.checkpoint import Checkpoint
 from server.trail.tree import verify_consistency
 
 Proof = Callable[[int, int], tuple[bytes, ...]]
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _hold(file: IO[bytes]) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # given back when the file closes
+else:
+    import fcntl
+
+    def _hold(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 class HighWaterError(TrailError):
@@ -94,7 +106,7 @@ class HighWater:
         except OSError as fault:
             raise self._unwritable(fault) from None
         with file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            _hold(file)
             yield
 
     def _read(self) -> dict[str, Checkpoint]:

@@ -112,7 +112,8 @@ def _read_private(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             # Asked of the open file, so that it cannot be exchanged between question and reading.
-            exposed = os.fstat(file.fileno()).st_mode & 0o077
+            # Windows keeps rights elsewhere: there the folder's owner guards the key (docs/commands.md).
+            exposed = os.name != "nt" and os.fstat(file.fileno()).st_mode & 0o077
             pem = file.read(LARGEST_FILE)
     except FileNotFoundError:
         raise KeyFileError("key_missing", f"No key is at {path}; restore it, or start once to make one.") from None
