@@ -89,11 +89,14 @@ function others(S, group, step) {
   ]);
 }
 
-function closing(S, group) {
+function question(S, group) {
   const seats = seatsOf(S, group), done = seats.filter((seat) => seat.stage === "done").length;
   const seated = seats.filter((seat) => !["open", "absent"].includes(seat.stage)).length;
+  return h("p", { class: "machine__ask", role: "alert" }, t("{done} of {all} have finished. Close round {n} now?", { done, all: seated, n: group.round }));
+}
+
+function closing(S, group) {
   return [
-    h("span", { class: "machine__ask", role: "alert" }, t("{done} of {all} have finished. Close round {n} now?", { done, all: seated, n: group.round })),
     button(t("Keep it open"), "cancel"),
     button(t("Close round {n}", { n: group.round }), "close_round", { primary: true, ...(S.ui.busy ? { disabled: true } : {}) }),
   ];
@@ -107,7 +110,7 @@ function minutes(S, group) {
 
 function reveals(S) {
   const box = (name, word) => h("label", {}, h("input", { type: "checkbox", "data-set": name, checked: S.ui[name] }), word);
-  return [S.state.baseline ? box("baseline", t("with the earlier survey")) : null, box("reasons", t("with the reasons"))];
+  return [S.state.baseline ? box("baseline", t("with the survey")) : null, box("reasons", t("with the reasons"))];
 }
 
 function reopening(S, group) {
@@ -141,7 +144,7 @@ export function machine(S) {
   const group = groupOf(S), named = about(S, group.id);
   return [
     h("h2", { class: "machine__group" }, shape(), h("span", {}, named.name)),
-    stations(S, group),
+    S.ui.asking === `close/${group.id}` ? question(S, group) : stations(S, group),
     h("div", { class: "machine__act" }, acts(S, group)),
     clockOf(S, group),
   ];

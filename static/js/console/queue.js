@@ -3,7 +3,7 @@ import { h, icon } from "../dom.js";
 import { tiny } from "../figures/marks.js";
 import { number, t, tn } from "../words.js";
 import { outcomeOf, percent } from "../staff/phrases.js";
-import { agreed, groupOf, nodeOf, queue, roundOf } from "./model.js";
+import { agreed, groupOf, nodeOf, queue, roundOf, standing } from "./model.js";
 
 function row(S, figures) {
   const here = figures.item === S.item, verdict = outcomeOf(figures);
@@ -35,6 +35,17 @@ export function sealed(S) {
     ] : null);
 }
 
+// How alike the panel orders the items: said from five items and seven voices up, as advice that gates nothing.
+function order(S, group) {
+  const shown = standing(group).map((round) => (S.rounds[group.id] || {})[round.number]).filter(Boolean).pop();
+  const found = shown && shown.order;
+  if (!found || found.w === null || found.items < 5 || found.raters < 7) return null;
+  const words = [[0.9, t("unusually strong")], [0.7, t("strong")], [0.5, t("moderate")], [0.3, t("weak")], [0, t("very weak")]];
+  const w = Number(found.w), [, word] = words.find(([least]) => w >= least);
+  return h("p", { class: "order" }, t("Shared order of the indicators (Kendall's {w}): {value}, {word}. It says nothing about agreement on any of them.", {
+    w: found.complete ? "W" : "W*", value: number(Math.round(w * 100) / 100), word }));
+}
+
 export function column(S) {
   const group = groupOf(S), list = queue(S, group), done = agreed(S, group);
   const voices = Math.max(0, ...list.map((figures) => figures.n));
@@ -43,6 +54,7 @@ export function column(S) {
     list.length ? h("table", { class: "queue" },
       h("thead", { class: "unseen" }, h("tr", {}, [t("Indicator"), t("Distribution"), t("Verdict")].map((head) => h("th", { scope: "col" }, head)))),
       h("tbody", {}, list.map((figures) => row(S, figures)))) : h("p", { class: "quiet" }, t("Everything that was scored is agreed.")),
+    order(S, group),
     done.length ? [
       h("h3", { class: "agreed__title" }, icon("consensus"), tn("{n} indicator agreed", "{n} indicators agreed", done.length)),
       h("ol", { class: "agreed" }, done.map((item) => h("li", { "data-key": item, class: item === S.item ? "is-here" : null },

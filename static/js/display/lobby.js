@@ -19,7 +19,7 @@ export function lobby(S) {
     h("header", { class: "screen__head" }, h("span", { class: "mark lobby__mark" }, "mufakat"), h("p", { class: "screen__side" }, h("span", {}, told.title), stamp())),
     h("div", { class: "lobby" },
       h("div", {},
-        h("h1", { class: "lobby__lead" }, code ? t("Scan this code, or open") : t("Scan the code on your seat card, or open"), h("br"), h("span", { class: "lobby__address" }, S.address), " ", t("and type:")),
+        h("h1", { class: "lobby__lead" }, code ? t("Scan this code, or open") : t("Scan the code on your seat card. Or scan this one, or open"), h("br"), h("span", { class: "lobby__address" }, S.address), " ", t("and type:")),
         code ? h("p", { class: "lobby__code" }, spaced(code)) : h("p", { class: "lobby__card" }, t("the code on your seat card")),
         h("ol", { class: "lobby__steps" }, [t("Join"), code ? t("Choose your group") : t("Agree"), t("Wait for the round")].map((word, at) => h("li", {}, h("b", {}, at + 1), word)))),
       h("div", { class: "lobby__qr" }, qr)),

@@ -16,8 +16,15 @@ function row(S, figures, unit, centre) {
       ? h("span", { class: "results__hidden" }, t("hidden (fewer than five)"))
       : bar(figures.counts, S.frame.scale, { unit, centre, width: WIDTH, tall: TALL })),
     h("td", { class: "number" }, figures.withheld ? "–" : number(+figures.median)),
+    S.compared ? h("td", { class: "number results__before" }, before(figures)) : null,
     h("td", { class: "number results__n" }, figures.withheld ? "<5" : figures.n),
     h("td", {}, h("span", { class: `verdict verdict--${verdict.form}` }, icon(verdict.form), " ", verdict.word())));
+}
+
+// The earlier survey's score, where the facilitator chose to show it.
+function before(figures) {
+  const found = figures.baseline && figures.baseline.interview;
+  return found && found.score !== null ? number(Math.round(found.score * 10) / 10) : "–";
 }
 
 // One unit a person for all rows, so that lengths compare; the middle of the scale stands on one line.
@@ -34,6 +41,7 @@ function measure(items) {
 
 // `page` counts screens of one group where it has more indicators than fit.
 export function results(S, group, page) {
+  S.compared = group.figures.baseline_revealed && group.figures.items.some((item) => item.baseline && item.baseline.interview);
   const figures = group.figures, { unit, centre } = measure(figures.items);
   const pages = Math.ceil(figures.items.length / ROWS), each = Math.ceil(figures.items.length / pages);
   const shown = figures.items.slice(page * each, (page + 1) * each);
@@ -52,7 +60,7 @@ export function results(S, group, page) {
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Indicator")),
         h("th", { scope: "col" }, h("span", { class: "unseen" }, t("Scores")), h("ul", { class: "ramp", "aria-hidden": "true" }, scale.map(({ value }, at) =>
           h("li", { class: `ramp__${Math.round((4 * at) / last) + 1}` }, ends[at] ? `${number(value)} ${ends[at]}` : number(value))))),
-        h("th", { scope: "col", class: "number" }, t("middle")), h("th", { scope: "col", class: "number results__n" }, "n"), h("th", { scope: "col" }, t("Verdict")))),
+        h("th", { scope: "col", class: "number" }, t("middle")), S.compared ? h("th", { scope: "col", class: "number results__before" }, t("interview")) : null, h("th", { scope: "col", class: "number results__n" }, "n"), h("th", { scope: "col" }, t("Verdict")))),
       h("tbody", {}, shown.map((item) => row(S, item, unit, centre)))));
 }
 

@@ -22,7 +22,7 @@ export function open(namespace, workshop, hear) {
     hear.link("reconnecting");
     if (why === "io server disconnect") setTimeout(() => socket.connect(), 2000);
   });
-  socket.on("connect_error", (error) => hear.link("reconnecting", error && error.message));
+  socket.on("connect_error", (error) => hear.link("reconnecting", error && error.data ? error.message : ""));
   socket.on("snapshot", (told) => {
     if (told.n < seen) return;
     seen = told.n;
