@@ -9,6 +9,8 @@ from consensus.bands import band, percent
 from consensus.calibration import chance_of_consensus
 from consensus.chance import needed_in_pair
 from consensus.concordance import Concordance, kendall_w
+from consensus.conformity import Conformity, Direction, conformity
+from consensus.contributions import Contributions, rater_concordance
 from consensus.counts import PairCounts, pair_counts
 from consensus.endings import Decision, Ending, ending
 from consensus.errors import ConsensusError
@@ -34,8 +36,11 @@ __all__ = [
     "Appropriateness",
     "Clause",
     "Concordance",
+    "Conformity",
     "ConsensusError",
+    "Contributions",
     "Decision",
+    "Direction",
     "Ending",
     "Equivalence",
     "Framework",
@@ -60,6 +65,7 @@ __all__ = [
     "bootstrap",
     "chance_of_consensus",
     "completeness",
+    "conformity",
     "describe",
     "describe_item",
     "ending",
@@ -75,6 +81,7 @@ __all__ = [
     "percent",
     "profile",
     "ram",
+    "rater_concordance",
     "signed_rank",
     "simulate_panel",
     "spearman",
