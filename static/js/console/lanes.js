@@ -42,7 +42,7 @@ function lane(S, group) {
 }
 
 export function lanes(S) {
-  if (!S.state || S.state.phase === "draft") return [];
+  if (!S.state || S.state.phase !== "running") return [];
   const heads = [t("Group"), t("Stage"), t("Seats"), t("Joined"), t("Started"), t("Finished"), t("Time left"), t("Next step")];
   return [h("table", { class: "groups" },
     h("caption", { class: "unseen" }, t("Groups: participants by seat number")),

@@ -50,7 +50,8 @@ function stations(S, group) {
     list.push({ name: group.phase === "paused" ? t("Paused") : t("Round {n}", { n: group.round }), at: at("open", "paused") },
       { name: t("Closed"), at: at("closed") }, { name: t("You see it"), at: at("disclosed") }, { name: t("Hall sees it"), at: at("revealed") });
   }
-  list.push({ name: t("Concluded"), at: group.phase === "concluded" && S.state.phase !== "frozen" }, { name: t("Final"), at: S.state.phase === "frozen" });
+  list.push({ name: t("Concluded"), at: group.phase === "concluded" });
+  if (group.phase === "concluded") list.push({ name: t("Final") });
   const here = list.findIndex((station) => station.at);
   return h("ol", { class: "stations" }, list.map(({ name }, at) =>
     h("li", { class: `station${at < here ? " is-past" : at === here ? " is-now" : ""}`, "aria-current": at === here ? "step" : null }, name)));
@@ -64,7 +65,7 @@ function button(label, action, { primary, stop, key, ...more } = {}) {
 
 function acts(S, group) {
   const step = next(S, group), ui = S.ui;
-  if (!step) return S.state.phase === "frozen" ? [] : [h("span", { class: "quiet" }, waitingFor(S, group)), reopening(S, group)];
+  if (!step) return [h("span", { class: "quiet" }, waitingFor(S, group)), reopening(S, group)];
   if (ui.asking === `close/${group.id}`) return closing(S, group);
   const busy = ui.busy ? { disabled: true } : {};
   const primary = button(step.label, step.confirm ? "ask-close" : step.do === "conclude" ? "ask-conclude" : step.do, { primary: true, key: t("Space"), ...busy });
@@ -140,7 +141,7 @@ function clockOf(S, group) {
 }
 
 export function machine(S) {
-  if (!S.state || S.state.phase === "draft" || !S.group) return [];
+  if (!S.state || S.state.phase !== "running" || !S.group) return [];
   const group = groupOf(S), named = about(S, group.id);
   return [
     h("h2", { class: "machine__group" }, shape(), h("span", {}, named.name)),

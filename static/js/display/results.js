@@ -13,7 +13,7 @@ function row(S, figures, unit, centre) {
   return h("tr", { "data-key": figures.item },
     h("th", { scope: "row" }, h("b", {}, figures.item), h("span", {}, node.short)),
     h("td", { class: "results__bar" }, figures.withheld
-      ? h("span", { class: "results__hidden" }, t("hidden (fewer than five)"))
+      ? h("span", { class: "results__hidden" }, t("hidden"))
       : bar(figures.counts, S.frame.scale, { unit, centre, width: WIDTH, tall: TALL })),
     h("td", { class: "number" }, figures.withheld ? "–" : number(+figures.median)),
     S.compared ? h("td", { class: "number results__before" }, before(figures)) : null,

@@ -42,7 +42,7 @@ function draw() {
   const dimension = S.group ? S.frame.groups.find((group) => group.id === S.group).dimension : null;
   dye(places.machine, dimension);
   dye(places.work, S.state.phase === "running" ? dimension : null);
-  places.machine.hidden = S.state.phase === "draft";
+  places.machine.hidden = S.state.phase !== "running";
   paint(places.machine, machine(S));
   paint(places.lanes, lanes(S));
   const key = workKey();
