@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g
 from server import visibility
 from server.web import parsing, problems, replies
 from server.web.access import rule
-from server.web.messages import Acknowledged
+from server.web.messages import Acknowledged, Receipt
 from server.web.routes import about
 from server.web.services import caller, services
 from server.workshop.commands import PutAnswers
@@ -31,6 +31,20 @@ def ballot() -> Response:
     engine = services().engine
     state = engine.look(workshop)
     return replies.json(visibility.ballot(state, seat, engine.answers_of(workshop, seat), g.language))
+
+
+@api.get("/ballot/receipt")
+@rule("seat")
+@about(gives=Receipt, refuses=("seat_revoked", "unknown_seat"))
+def receipt() -> Response:
+    """Give the place and the tracker of the seat's ballot in the round at hand."""
+    workshop, seat = _seat()
+    engine = services().engine
+    shown = visibility.ballot(engine.look(workshop), seat, {}, g.language)
+    if shown.round is None:
+        return replies.json(Receipt(None, None, None))
+    seq, tracker = engine.receipts(workshop, shown.group, shown.round).get(seat, (None, None))
+    return replies.json(Receipt(shown.round, seq, tracker))
 
 
 @api.put("/answers")

@@ -143,6 +143,14 @@ class Acknowledged(Record, frozen=True):
     refused: list[NotSaved]
 
 
+class Receipt(Record, frozen=True):
+    """Where the seat's ballot of `round` stands in the trail; null until it stands there, or where it gave none."""
+
+    round: int | None
+    seq: int | None
+    tracker: str | None
+
+
 class EntryLine(Record, frozen=True):
     """`line` is the entry's canonical text, the bytes that the tree hashes."""
 

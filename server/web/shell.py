@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import secrets
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,14 @@ def _shared() -> dict[str, Any]:
         "language": i18n.language(),
         "languages": i18n.ENDONYMS,
         "nonce": lambda: g.nonce,
-        "decimal": lambda value, places=1: decimal_text(value, places, i18n.language()),
+        "decimal": _decimal,
     }
+
+
+def _decimal(value: str | None) -> str:
+    """A figure as people write it, at most two decimals and none that are zero: 3, 2,5, 3,75."""
+    places = 0 if value is None else len(f"{Decimal(value):.2f}".rstrip("0").partition(".")[2])
+    return decimal_text(value, places, i18n.language())
 
 
 def _not_built(fault: NotBuilt) -> Response:

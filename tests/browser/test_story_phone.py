@@ -77,6 +77,7 @@ def test_an_old_form_neither_undoes_what_was_answered_meanwhile_nor_counts_twice
     tick(other, "7.2", 3)
     tick(other, "7.1", 1)
     other.get_by_role("button", name="Simpan jawaban saya").click()
+    other.locator(".sentence").nth(1).wait_for()
     assert other.locator(".sentence").all_inner_texts() == [
         "Jawaban yang lebih baru untuk 7.1 sudah tersimpan; jawaban itu tetap.", "1 jawaban tersimpan.",
     ]  # fmt: skip
@@ -173,11 +174,17 @@ def test_a_seat_taken_on_another_phone_says_so_on_the_first_and_keeps_what_was_s
     wait_state(first, "saved")
     second = hall.seated(1)
     first.get_by_text("Kursi Anda dibuka di telepon lain.").wait_for()
+    assert second.locator(".item__place b").inner_text() == "2 / 13"  # where there is something to do
+    second.locator("[data-key=back]").click()
     assert second.locator('.scale__key input[value="2"]').is_checked()
     pick(second, 4)
     wait_state(second, "saved")
-    hall.order("revoke_seat", seat=2, reason="kartu hilang")
     assert saved(hall, second) == {"7.1": 4}
+    hall.group_order("close_round")
+    hall.group_order("disclose")
+    hall.order("revoke_seat", seat=1, reason="kartu hilang")
+    second.get_by_text("Kursi ini sudah ditutup.").wait_for()
+    hall.expect("401")
 
 
 @pytest.mark.slow
@@ -194,6 +201,23 @@ def test_a_page_of_an_older_build_asks_to_be_loaded_again_and_loses_nothing(hall
     page.get_by_role("button", name="Muat ulang").click()
     page.get_by_text("Halaman ini sudah usang.").wait_for(state="detached")
     assert page.locator('.scale__key input[value="4"]').is_checked()
+
+
+@pytest.mark.slow
+def test_the_language_can_change_in_the_middle_of_a_round(hall: Hall) -> None:
+    hall.group_order("open_round", items="all", minutes=20)
+    page = hall.seated(1)
+    for value in (2, 3):
+        pick(page, value)
+        wait_state(page, "saved")
+        onward(page)
+    page.get_by_role("button", name="English").click()
+    page.get_by_text("Choose one number").wait_for()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator(".item__place b").inner_text() == "3 / 13"
+    assert page.locator("header b").inner_text() == "Infrastructure & ecosystems"
+    assert page.locator("h1").inner_text() == "Effectively managed protective ecosystems"
+    assert saved(hall, page) == {"7.1": 2, "7.2": 3}
 
 
 @pytest.mark.slow

@@ -43,11 +43,11 @@ export class Model {
   }
 
   // News of the channel. What follows from the kind alone is shown at once; the rest comes with a snapshot.
-  hear({ n, kind, tracker }) {
+  hear({ n, kind, round, tracker }) {
     if (kind === "moved" || kind === "revoked") return this.end(kind);
+    if (tracker && this.outbox?.round === (round ?? this.outbox?.round)) this.outbox.note("tracker", tracker);
     if (n !== undefined && n <= this.view.n) return undefined;
     if (AT_ONCE[kind] && this.view.round !== null) this.view = { ...this.view, phase: AT_ONCE[kind] };
-    if (kind === "disclosed" && tracker) this.outbox?.note("tracker", tracker);
     this.draw();
     return setTimeout(() => this.link.sync(this.view.n), Math.random() * SPREAD);
   }
@@ -91,7 +91,7 @@ export class Model {
     if (!told) this.link.probe();
     else {
       outbox.acknowledge(told, Math.round(this.now() / 1000));
-      if ((told.saved || []).length) navigator.vibrate?.(25);
+      if ((told.saved || []).length && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(25);
       if ((told.refused || []).length) this.link.sync(0);
       if (told.code === "malformed" || told.code === "too_large") this.stale = true;
     }

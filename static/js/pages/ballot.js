@@ -1,12 +1,14 @@
 // The ballot on a phone: draws what the model knows, moves between cards, keeps the head's clock. The address's
 // fragment says where one is (#3, #review, #done), so that the phone's own back key works.
+import { Asking } from "../ballot/asking.js";
+import { banners } from "../ballot/banners.js";
 import { Card } from "../ballot/card.js";
 import { Link } from "../ballot/link.js";
 import { Model } from "../ballot/model.js";
 import { openStorage } from "../ballot/outbox.js";
 import * as pages from "../ballot/pages.js";
 import { block, fill, h, icon, shape } from "../dom.js";
-import { left, t, tn } from "../words.js";
+import { left, t } from "../words.js";
 
 const phone = document.getElementById("phone");
 const note = phone.querySelector(".phone__note");
@@ -18,6 +20,7 @@ const foot = h("footer", { class: "phone__foot" });
 const slot = h("main", {});
 let shown = { key: "", element: slot };
 let said = "";
+let warned = null;
 
 const model = new Model(openStorage());
 const link = new Link({
@@ -28,17 +31,39 @@ const link = new Link({
     if (link.up) model.flush();
   },
   gone: (code, sentence) => model.end(code, sentence),
-  again: () => isCurrent(),
+  again: () => asking.current(),
   clock: (offset) => (model.offset = offset),
 });
+const asking = new Asking(model, link, () => draw());
+
 // --- where one is ---------------------------------------------------------------------------------------------------
 
 function at() {
   const place = location.hash.slice(1);
   if (place === "review" || place === "done") return place;
   const index = Number(place) - 1;
-  if (Number.isInteger(index) && model.items[index]) return index;
-  return 0;
+  return Number.isInteger(index) && model.items[index] ? index : 0;
+}
+
+// Where one was before the page was loaded anew (in another language, say); else where there is something to do.
+function resume() {
+  if (location.hash || !model.items.length || model.view.phase !== "open") return;
+  const [where, hash] = (remember() || "").split(" ");
+  const first = model.missing.length ? `#${model.items.indexOf(model.missing[0]) + 1}` : "#review";
+  history.replaceState(null, "", where === here() && hash ? hash : first);
+}
+
+function here() {
+  return `${model.view.workshop}/${model.view.group}/${model.view.round}`;
+}
+
+function remember(text) {
+  try {
+    if (text !== undefined) sessionStorage.setItem("mufakat.place", text);
+    return sessionStorage.getItem("mufakat.place");
+  } catch {
+    return null;
+  }
 }
 
 function go(place) {
@@ -65,17 +90,17 @@ function screen() {
 let round = "";
 
 function draw(news) {
-  const now = `${model.view.group}/${model.view.round}`;
-  if (now !== round) {
+  if (round !== here()) {
     if (round) history.replaceState(null, "", "#1"); // a new round begins at its first card
-    round = now;
+    round = here();
   }
+  remember(`${round} ${location.hash}`);
   const [place, page, keys] = screen();
   const dimension = typeof place === "number" ? (model.items[place].dimension ?? model.view.dimension) : model.view.dimension;
   if (dimension) phone.dataset.dim = ((dimension - 1) % 4) + 1;
   drawHead();
-  drawBanner();
-  askReasons();
+  fill(banner, banners(model, link.up));
+  asking.due();
   if (typeof place === "number") drawCard(place);
   else drawPage(place, page(model));
   foot.className = `phone__foot${keys.length === 1 ? " phone__foot--one" : ""}`;
@@ -127,34 +152,14 @@ function drawTime() {
   else if (phase === "paused") time.textContent = t("Round {n} · paused", { n });
   else if (phase !== "open") time.textContent = t("Round {n} closed", { n });
   else if (deadline === null) time.textContent = t("Round {n}", { n });
-  else time.textContent = t("Round {n} · {left}", { n, left: left(deadline - model.now() / 1000) });
-}
-
-function strip(kind, name, strong, text, key) {
-  return h("div", { class: `banner banner--${kind}` }, icon(name), h("span", {}, h("strong", {}, strong), text), key);
-}
-
-function drawBanner() {
-  const told = [];
-  const waiting = model.unsent;
-  const away = !link.up;
-  if (model.stale) {
-    told.push(strip("stop", "refused", t("This page is out of date."), t("Your answers are kept. Load it again."),
-      h("button", { type: "button", class: "button button--compact", onclick: () => location.reload() }, t("Reload"))));
+  else {
+    const seconds = deadline - model.now() / 1000;
+    time.textContent = t("Round {n} · {left}", { n, left: left(seconds) });
+    if (seconds <= 60 && seconds > 0 && warned !== deadline) {
+      warned = deadline;
+      status.textContent = t("Less than a minute is left.");
+    }
   }
-  if (model.view.phase === "paused" && !model.ended) {
-    told.push(strip("note", "pause", t("The round is paused."), t("Your answers stay. Go on when the facilitator resumes.")));
-  }
-  if (!model.ended && waiting > 0 && ["open", "paused"].includes(model.view.phase) && (away || model.held || model.view.phase === "paused")) {
-    told.push(strip("offline", "offline", tn("{n} score not yet sent", "{n} scores not yet sent", waiting),
-      t("Safe on this phone. They go out by themselves once connected.")));
-  } else if (!model.ended && away) {
-    told.push(strip("offline", "offline", t("No connection"), t("You can go on; your answers are kept on this phone.")));
-  }
-  if (model.outbox?.full) {
-    told.push(strip("stop", "refused", t("This phone's storage is full."), t("Do not close this page until everything is saved.")));
-  }
-  fill(banner, told);
 }
 
 // What changed, for those who listen instead of look.
@@ -212,36 +217,7 @@ function rejoin() {
   return h("a", { class: "button button--primary", href: "/join" }, t("Join again"));
 }
 
-// --- beside the ballot ----------------------------------------------------------------------------------------------
-
-// After an absence the server may be a newer one: a page that it did not draw asks to be loaded again.
-async function isCurrent() {
-  try {
-    model.stale = model.stale || (await link.build()) !== document.documentElement.dataset.build;
-  } catch {
-    return;
-  }
-  draw();
-}
-
-// What people wrote in the rounds now shown, asked for once.
-const asked = new Set();
-function askReasons() {
-  const { workshop, group } = model.view;
-  const rounds = new Set(model.items.map((item) => item.feedback?.round).filter(Boolean));
-  for (const round of rounds) {
-    const address = `/api/v1/workshops/${workshop}/rounds/${encodeURIComponent(group)}/${round}`;
-    if (asked.has(address)) continue;
-    asked.add(address);
-    setTimeout(async () => {
-      const told = await link.call("GET", address).catch(() => null);
-      for (const { item, reasons } of told?.items || []) {
-        if (model.item(item)?.feedback?.round === round) model.said.set(item, (reasons || []).map((one) => one.text));
-      }
-      if (model.said.size) draw();
-    }, Math.random() * 1500);
-  }
-}
+// --- beginning ------------------------------------------------------------------------------------------------------
 
 addEventListener("hashchange", () => draw());
 addEventListener("storage", (event) => event.key === model.outbox?.name && (draw(), model.flush()));
@@ -253,7 +229,8 @@ document.documentElement.dataset.awake = "true";
 model.accept(block("snapshot"));
 model.draw = draw;
 model.link = link;
+resume();
 link.start();
 draw();
 model.flush();
-isCurrent();
+asking.current();

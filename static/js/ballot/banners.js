@@ -1,0 +1,30 @@
+// What lies across the ballot until its cause is gone: an old page, a pause, answers that wait, no connection.
+import { h, icon } from "../dom.js";
+import { t, tn } from "../words.js";
+
+function strip(kind, name, strong, text, key) {
+  return h("div", { class: `banner banner--${kind}` }, icon(name), h("span", {}, h("strong", {}, strong), text), key);
+}
+
+export function banners(model, up) {
+  const told = [];
+  const { phase } = model.view;
+  if (model.stale) {
+    told.push(strip("stop", "refused", t("This page is out of date."), t("Your answers are kept. Load it again."),
+      h("button", { type: "button", class: "button button--compact", onclick: () => location.reload() }, t("Reload"))));
+  }
+  if (model.outbox?.full) {
+    told.push(strip("stop", "refused", t("This phone's storage is full."), t("Do not close this page until everything is saved.")));
+  }
+  if (model.ended) return told;
+  if (phase === "paused") {
+    told.push(strip("note", "pause", t("The round is paused."), t("Your answers stay. Go on when the facilitator resumes.")));
+  }
+  if (model.unsent && (phase === "paused" || (phase === "open" && (!up || model.held)))) {
+    told.push(strip("offline", "offline", tn("{n} score not yet sent", "{n} scores not yet sent", model.unsent),
+      t("Safe on this phone. They go out by themselves once connected.")));
+  } else if (!up) {
+    told.push(strip("offline", "offline", t("No connection"), t("You can go on; your answers are kept on this phone.")));
+  }
+  return told;
+}
