@@ -138,6 +138,24 @@ def test_answers_made_offline_survive_the_page_being_loaded_anew(hall: Hall) -> 
 
 
 @pytest.mark.slow
+def test_long_reasons_in_many_answers_go_out_in_as_many_messages_as_they_need(hall: Hall) -> None:
+    hall.group_order("open_round", items="all", minutes=20)
+    page = hall.seated(1)
+    hall.kill()
+    reason = "\N{SNOWMAN}" * 500  # 1,500 bytes each: thirteen of them are more than a message may hold
+    for _ in range(13):
+        pick(page, 3)
+        page.locator("textarea").fill(reason)
+        page.locator("textarea").blur()
+        onward(page)
+    unsent(page, 13)
+    hall.restart()
+    unsent(page, 0)
+    told = page.request.get("/api/v1/ballot").json()["items"]
+    assert [(item["mine"]["value"], item["mine"]["reason"]) for item in told] == [(3, reason)] * 13
+
+
+@pytest.mark.slow
 def test_where_websocket_is_blocked_the_ballot_works_over_plain_http(hall: Hall) -> None:
     page = hall.phone()
     page.route_web_socket("**/socket.io/**", lambda socket: socket.close())

@@ -260,6 +260,14 @@ def test_a_revoked_pass_says_so_and_offers_the_door(voting: Hall, phone: FlaskCl
     assert response.status_code == 401 and "no longer valid" in response.text and 'id="code"' in response.text
 
 
+def test_the_door_names_a_workshop_only_where_there_is_one(hall: Hall) -> None:
+    hall.hold()
+    assert "Aula" in open_page(hall.browser(), "/join").text
+    hall.create(title="Balai")
+    text = open_page(hall.browser(), "/join").text
+    assert "Aula" not in text and "Balai" not in text
+
+
 def test_only_a_synthetic_workshop_is_marked_synthetic(hall: Hall) -> None:
     hall.hold()
     assert "synthetic data" not in open_page(hall.browser(), "/join").text

@@ -7,7 +7,19 @@ const AT_ONCE = { opened: null, paused: "paused", resumed: "open", reopened: "op
 const VOTING = ["open", "paused"];
 const RETRY = 2000;
 const SOON = 2500; // an answer that has not arrived by then is told as waiting
+const MOST_ANSWERS = 64;
+const MOST_BYTES = 12000; // of the 16 KiB that a message may have
 const SPREAD = 400; // phones of a hall do not all ask in the same instant
+
+// As many answers as one message may hold, by count and by bytes.
+function together(answers) {
+  let bytes = 0;
+  const fits = answers.findIndex((answer, index) => {
+    bytes += new Blob([JSON.stringify(answer)]).size;
+    return index > 0 && (index >= MOST_ANSWERS || bytes > MOST_BYTES);
+  });
+  return fits < 0 ? answers : answers.slice(0, fits);
+}
 
 export class Model {
   constructor(storage) {
@@ -68,11 +80,11 @@ export class Model {
     this.draw();
   }
 
-  // Send everything that waits, in one message; again while there is more, later where it did not go through.
+  // Send everything that waits, in one message where it fits; later again where it did not go through.
   async flush() {
     if (this.busy || this.ended || !this.outbox || this.view.phase !== "open" || !this.link) return;
     const outbox = this.outbox;
-    const answers = outbox.pending().slice(0, 64);
+    const answers = together(outbox.pending());
     if (!answers.length) return;
     if (this.since === null) setTimeout(() => this.draw(), SOON + 50);
     this.since ??= Date.now();
