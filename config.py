@@ -148,6 +148,10 @@ class Settings:
     batch_max: int = _knob(
         "Most commands committed in one transaction.", _whole(1, 10000), "512", unit="commands"
     )
+    worker_seconds: int = _knob(
+        "Longest time a worker process may take over one file, document or set of figures.", _whole(1, 3600), "60",
+        unit="seconds",
+    )
     source_commit: str | None = _knob("Commit this server was built from, stamped on exports.", COMMIT)
     chromium: Path | None = _knob(  # noqa: RUF009 - it returns a dataclass field
         "Chromium that the browser tests drive.", PATH

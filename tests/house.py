@@ -67,6 +67,9 @@ ROOMS = {
         "server.workshop.commands server.workshop.decide",
     ),
     "server.trail.standalone": room(),
+    "server.worker": room(
+        "server.worker server.imports server.reports server.storage server.trail server.workshop consensus", "msgspec"
+    ),
     "server.storage": room(
         "server.storage server.trail server.workshop", "sqlalchemy alembic msgspec", "server.workshop.decide"
     ),

@@ -37,6 +37,7 @@ def test_an_empty_environment_gives_a_server_on_loopback_with_sqlite_in_the_data
         "join_codes_per_minute_device": 5,
         "join_codes_per_minute": 60,
         "batch_max": 512,
+        "worker_seconds": 60,
         "source_commit": None,
         "chromium": None,
         "require_all": False,

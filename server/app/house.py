@@ -27,6 +27,8 @@ from server.trail.keys import open_keys
 from server.web import MissingRule, Services, create_app
 from server.web.messages import WorkshopIn
 from server.web.orders import baseline_order, counts, seats_order, workshop_order
+from server.worker.hands import Hands
+from server.worker.workers import Workers
 from server.workshop.commands import AnyCommand
 from server.workshop.given import Actor
 from server.workshop.orders import RecordDisclosure
@@ -57,9 +59,11 @@ class App:
     passes: Passes
     services: Services
     wsgi: Flask
+    hands: Hands
 
     def close(self) -> None:
-        """Finish what is queued, then let go of the database."""
+        """Finish what is queued, then let go of the database; figures not done yet are computed at the next start."""
+        self.hands.stop()
         self.engine.stop()
         self.database.close()
 
@@ -77,13 +81,14 @@ class App:
     def import_baseline(self, workshop: str, data: bytes, filename: str, synthetic: bool) -> dict[str, Any]:
         """As the import of a baseline over HTTP."""
         with _told():
-            order = baseline_order(self.engine.look(workshop), data, filename, synthetic)
+            order = baseline_order(self.hands.read_baseline, self.engine.look(workshop), data, filename, synthetic)
             return {**self.engine.submit(workshop, OPERATOR, order), "completeness": counts(order)}
 
     def import_seats(self, workshop: str, data: bytes, filename: str) -> dict[str, Any]:
         """As the import of seats over HTTP; the cards stand in the answer, this once."""
         with _told():
-            return self.engine.submit(workshop, OPERATOR, seats_order(self.engine.look(workshop), data, filename))
+            order = seats_order(self.hands.read_seats, self.engine.look(workshop), data, filename)
+            return self.engine.submit(workshop, OPERATOR, order)
 
     def export(self, workshop: str, disclose: Literal["public", "full"]) -> tuple[Path, str]:
         """As the bundle over HTTP: a file that the caller moves or removes, and the digest of its manifest."""
@@ -116,8 +121,10 @@ def _told() -> Iterator[None]:
         raise StartError(fault.code, str(fault)) from None
 
 
-def build(settings: Settings, clock: Clock | None = None, *, ticking: bool = True) -> App:
-    """Open everything and take up every workshop where it was left.
+def build(
+    settings: Settings, clock: Clock | None = None, *, ticking: bool = True, workers: Workers | None = None
+) -> App:
+    """Open everything and take up every workshop where it was left; `workers` do the heavy work, else this process.
 
     StartError: directory_unwritable, database_newer, database_damaged, trail_damaged, key_exposed and their kin.
     """
@@ -126,33 +133,35 @@ def build(settings: Settings, clock: Clock | None = None, *, ticking: bool = Tru
         folder = _folder(settings.data_dir)
         database = Database(settings.database_url)
         try:
-            return _joined(settings, clock, folder, database, ticking)
+            return _joined(settings, clock, folder, database, Hands(workers), ticking)
         except BaseException:
             database.close()
             raise
 
 
-def _joined(settings: Settings, clock: Clock, folder: Path, database: Database, ticking: bool) -> App:
+def _joined(
+    settings: Settings, clock: Clock, folder: Path, database: Database, hands: Hands, ticking: bool
+) -> App:
     pepper = open_pepper(folder / PEPPER, SYSTEM.draw)
     keys = open_keys(folder / KEY, settings.key_passphrase)
-    engine = Engine(database, clock, keys, pepper=pepper, batch_max=settings.batch_max)
+    engine = Engine(database, clock, keys, pepper=pepper, assessor=hands.assess, batch_max=settings.batch_max)
     passes = Passes(
         database, clock, pepper=pepper, by_device=settings.join_codes_per_minute_device,
         over_all=settings.join_codes_per_minute,
     )  # fmt: skip
-    readings = Readings(database, engine, folder, clock)
+    readings = Readings(database, engine, folder, clock, settings.database_url, hands.do)
     services = Services(
         settings=settings, engine=engine, passes=passes, framework=readings.framework, shelf=readings.shelf,
         lines=readings.lines,
         reasons=readings.reasons, nodes=readings.nodes, bundle=readings.bundle, reports=readings.reports(),
-        probe=readings.probe, figures=readings.figures,
+        probe=readings.probe, figures=readings.figures, read_baseline=hands.read_baseline, read_seats=hands.read_seats,
     )  # fmt: skip
     try:
         wsgi = create_app(services, secret=blake2b(pepper, person=b"mufakat forms").digest())
     except MissingRule as fault:
         raise StartError(fault.code, str(fault)) from None
     engine.start(ticking=ticking)
-    return App(settings, database, engine, passes, services, wsgi)
+    return App(settings, database, engine, passes, services, wsgi, hands)
 
 
 def _folder(path: Path) -> Path:

@@ -7,26 +7,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from consensus.framework import Framework
 from server import catalog
 from server.clock import Clock
 from server.engine import Engine
-from server.reports.report import render
 from server.storage import StorageError, lines, people
 from server.storage.database import Database
-from server.trail.bundle import OPENINGS, TRAIL, write
-from server.trail.commitment import Opening
-from server.trail.disclosure import Disclosure
-from server.trail.entries import Remembered, open_contents, read
+from server.trail.entries import read
+from server.worker.jobs import Job, MakeBundle, MakeReport, Source
 from server.workshop import contents
 from server.workshop.freezing import freeze_drafts
 from server.workshop.phases import Phase
@@ -43,10 +37,13 @@ class StoredLine:
 
 
 class Readings:
-    """The readings of one database; `folder` holds the files being made."""
+    """The readings of one database; `folder` holds the files being made, `do` carries out a job at `url`."""
 
-    def __init__(self, database: Database, engine: Engine, folder: Path, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, engine: Engine, folder: Path, clock: Clock, url: str, do: Callable[[Job], Any]
+    ) -> None:
         self._database, self._engine, self._folder, self._clock = database, engine, folder, clock
+        self._url, self._do = url, do
 
     def framework(self, name: str) -> dict[str, Any]:
         """A framework of the catalogue. Refusal: unknown_framework."""
@@ -100,44 +97,23 @@ class Readings:
     def bundle(self, workshop: str, disclose: str) -> tuple[Path, str]:
         """Write an audit bundle to a file that the caller removes; with it, the digest of its manifest."""
         state = self._engine.look(workshop)
-        disclosure = Disclosure(disclose=disclose, suppress_below=state.settings.suppress_below)  # type: ignore[arg-type]  # the door has checked it
-        if disclose == "full":
-            report = self.report(workshop, state.language)
-        else:  # a public copy's report may say no more than the copy: it is drawn from what the copy opens
-            path, _ = self._written(workshop, disclosure, b"")
-            try:
-                report = self._drawn(workshop, _opened_in(path), state.language)
-            finally:
-                path.unlink()
-        return self._written(workshop, disclosure, report)
-
-    def _written(self, workshop: str, disclosure: Disclosure, report: bytes) -> tuple[Path, str]:
         handle, name = tempfile.mkstemp(suffix=".zip", dir=self._folder)
-        notes, vkey = [head.note for head in self._engine.heads(workshop)], self._engine.vkey(workshop)
+        os.close(handle)
         try:
-            with os.fdopen(handle, "wb") as target:
-                digest = write(
-                    target, trail=self._stored(workshop), notes=notes, vkey=vkey, disclosure=disclosure,
-                    report_html=report,
-                )  # fmt: skip
+            below, source = state.settings.suppress_below, self._source(workshop)
+            job = MakeBundle(source, disclose, below, state.language, name)  # type: ignore[arg-type]  # the door has checked it
+            return Path(name), self._do(job)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            Path(name).unlink(missing_ok=True)  # a worker that was killed leaves its half behind
             raise
-        return Path(name), digest
-
-    def _stored(self, workshop: str) -> Iterator[tuple[bytes, list[Opening]]]:
-        with self._database.read() as connection:
-            for line, _, opened in lines.read(connection, workshop, 0):
-                yield line, opened
 
     def report(self, workshop: str, language: str) -> bytes:
         """The self-contained report of everything that is disclosed."""
-        return self._drawn(workshop, self._engine.entries(workshop), language)
+        made: bytes = self._do(MakeReport(self._source(workshop), language))
+        return made
 
-    def _drawn(self, workshop: str, told: Iterable[Remembered], language: str) -> bytes:
-        head = self._engine.head(workshop)
-        note, vkey = head.note if head else None, self._engine.vkey(workshop)
-        return render(told, note=note, vkey=vkey, language=language)
+    def _source(self, workshop: str) -> Source:
+        return Source(self._url, workshop, self._engine.vkey(workshop))
 
     def reports(self) -> dict[str, Callable[[str, str], bytes]]:
         """The documents that exist, by file name."""
@@ -168,14 +144,3 @@ class Readings:
             "rounds_disclosed": sum(r.assessed for group in groups for r in group.rounds),
             "ballots_started": sum(told["started"] for workshop in progress for told in workshop.values()),
         }
-
-
-def _opened_in(path: Path) -> list[Remembered]:
-    """The entries of a bundle with what it opens of them."""
-    with zipfile.ZipFile(path) as bundle:
-        opened: dict[int, dict[str, Any]] = {}
-        for line in bundle.read(OPENINGS).splitlines():
-            opening = msgspec.json.decode(line)
-            opened.setdefault(opening["seq"], {})[opening["name"]] = opening["content"]
-        entries = [read(line) for line in bundle.read(TRAIL).splitlines()]
-    return [open_contents(entry, opened.get(entry.seq, {})) for entry in entries]

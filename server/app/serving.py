@@ -17,6 +17,7 @@ from config import Settings
 from server.app.house import App, StartError, build
 from server.clock import SystemClock
 from server.live import Handler, Live, MissingRule
+from server.worker.workers import Workers
 
 log = logging.getLogger("mufakat.serve")
 
@@ -37,9 +38,11 @@ def serve(settings: Settings) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     server = WSGIServer((settings.host, settings.port), _starting, log=None, error_log=log, handler_class=Handler)
     _bind(server, settings)
+    workers = Workers(settings.worker_seconds, settings.log_level)
     try:
-        app = build(settings)
+        app = build(settings, workers=workers)
     except BaseException:
+        workers.stop()
         server.close()
         raise
     try:
@@ -49,6 +52,7 @@ def serve(settings: Settings) -> None:
         live.start()
         settle()
         tell(app, server.server_port)
+        workers.start()  # after we listen: nobody waits for them to load
         for name in (signal.SIGTERM, signal.SIGINT):
             signal_handler(name, _stop, server, live)
         server.serve_forever(stop_timeout=STOP_SECONDS)

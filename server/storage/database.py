@@ -32,11 +32,13 @@ _MIGRATION_LOCK = 0x6D756661  # two processes that start at once migrate one aft
 class Database:
     """An open database. One writer at a time in this process; any number of readers.
 
+    With `reading` it is taken as it is, and every statement that would change it fails.
+
     StorageError from the constructor: directory_unwritable, database_locked, database_damaged, database_newer,
     database_unreachable, database_url.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, reading: bool = False) -> None:
         try:
             parsed = make_url(url)
         except ArgumentError:
@@ -45,10 +47,11 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
         self._writing = threading.Lock()  # waits politely under gevent, where SQLite's own wait would stop everybody
-        if self.path:
+        if self.path and not reading:
             _prepare(self.path)
-        self._engine = _connected(url, self.is_sqlite)
-        self._migrate()
+        self._engine = _connected(url, self.is_sqlite, reading)
+        if not reading:
+            self._migrate()
 
     def close(self) -> None:
         self._engine.dispose()
@@ -148,15 +151,16 @@ def _prepare(path: Path) -> None:
         ) from None
 
 
-def _connected(url: str, is_sqlite: bool) -> Engine:
+def _connected(url: str, is_sqlite: bool, reading: bool) -> Engine:
     if not is_sqlite:
-        return create_engine(url, pool_pre_ping=True)
+        options = {"postgresql_readonly": True} if reading else {}
+        return create_engine(url, pool_pre_ping=True, execution_options=options)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=24)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, *(("query_only=ON",) if reading else ())):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

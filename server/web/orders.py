@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from server.imports.baseline import read_baseline
-from server.imports.seats import read_seats
 from server.web.messages import WorkshopIn
-from server.workshop.commands import IssueSeats
+from server.workshop.commands import IssueSeats, SeatRow
 from server.workshop.orders import CreateWorkshop, ImportBaseline
+from server.workshop.records import BaselineRow
+
+# As `server.imports` has them: the file's bytes, its name, and the framework or the groups by id.
+ReadBaseline = Callable[[bytes, str, Any], tuple[BaselineRow, ...]]
+ReadSeats = Callable[[bytes, str, Mapping[str, Mapping[str, str]]], tuple[SeatRow, ...]]
 
 
 def workshop_order(asked: WorkshopIn, framework: Callable[[str], dict[str, Any]]) -> CreateWorkshop:
@@ -23,15 +26,15 @@ def workshop_order(asked: WorkshopIn, framework: Callable[[str], dict[str, Any]]
     )  # fmt: skip
 
 
-def baseline_order(state: Any, data: bytes, filename: str, synthetic: bool) -> ImportBaseline:
+def baseline_order(read: ReadBaseline, state: Any, data: bytes, filename: str, synthetic: bool) -> ImportBaseline:
     """The earlier survey in a CSV or XLSX file. ImportFault with every fault."""
-    return ImportBaseline(rows=read_baseline(data, filename, state.tree), synthetic=synthetic)
+    return ImportBaseline(rows=read(data, filename, state.tree), synthetic=synthetic)
 
 
-def seats_order(state: Any, data: bytes, filename: str) -> IssueSeats:
+def seats_order(read: ReadSeats, state: Any, data: bytes, filename: str) -> IssueSeats:
     """The seats that a CSV or XLSX file asks for. ImportFault with every fault."""
     groups = {group.id: group.name for group in state.groups.values() if group.kind != "plenary"}
-    return IssueSeats(rows=list(read_seats(data, filename, groups)))
+    return IssueSeats(rows=list(read(data, filename, groups)))
 
 
 def counts(order: ImportBaseline) -> dict[str, dict[str, int]]:

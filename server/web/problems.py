@@ -37,7 +37,7 @@ STATUS: dict[str, int] = {
          "bad_rule", "bad_framework", "bad_groups", "bad_import", "malformed"), 422),
     **dict.fromkeys(("too_many_codes", "too_many_requests"), 429),
     "internal": 500,
-    **dict.fromkeys(("not_saved", "fork_refused", "too_many_sockets"), 503),
+    **dict.fromkeys(("not_saved", "not_finished", "fork_refused", "too_many_sockets"), 503),
 }  # fmt: skip
 # What Werkzeug finds wrong by itself, in our words.
 _OF_HTTP = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "wrong_content_type",

@@ -110,7 +110,7 @@ def _until_disclosed() -> str:
 @rule("staff")
 @about(
     media="application/zip", query=(("disclose", "`public` (default) or `full`"),),
-    refuses=("unknown_workshop", "not_frozen", "not_allowed", "not_saved"),
+    refuses=("unknown_workshop", "not_frozen", "not_allowed", "not_saved", "not_finished"),
 )  # fmt: skip
 def bundle(workshop: str) -> Response:
     """Give the audit bundle of a frozen workshop; a full one only to an organiser, and the trail notes it."""
@@ -134,7 +134,7 @@ def bundle(workshop: str) -> Response:
 @rule("organiser", "facilitator")
 @about(
     media="application/octet-stream", query=(("language", "`id` or `en`"),),
-    refuses=("unknown_workshop", "not_found", "not_yet"),
+    refuses=("unknown_workshop", "not_found", "not_yet", "not_finished"),
 )  # fmt: skip
 def report(workshop: str, name: str) -> Response:
     """Give minutes, workbook or report, from disclosed rounds only."""

@@ -12,6 +12,7 @@ from flask import current_app, g
 from config import Settings
 from server.engine import Engine
 from server.passes import Identity, Passes
+from server.web.orders import ReadBaseline, ReadSeats
 
 NAME = "mufakat"
 
@@ -42,6 +43,7 @@ class Services:
     reports : file name, workshop and language, to bytes; a name that is missing here does not exist yet
     probe : writes to the database for real; Refusal `not_saved`
     figures : what the operator is told: names of metrics to numbers
+    read_baseline, read_seats : as `server.imports` has them, wherever they are carried out; Refusal `not_finished`
     """
 
     settings: Settings
@@ -56,6 +58,8 @@ class Services:
     reports: Mapping[str, Callable[[str, str], bytes]]
     probe: Callable[[], None]
     figures: Callable[[], Mapping[str, float]]
+    read_baseline: ReadBaseline
+    read_seats: ReadSeats
 
 
 def services() -> Services:

@@ -111,7 +111,7 @@ def refused(workshop: str, refusal: Refusal, group: str | None) -> Response:
 @api.post("/workshops/<workshop>/imports/baseline")
 @rule("organiser")
 @about(
-    upload=True, gives=Imported, refuses=("unknown_workshop", "bad_import", "not_draft", "too_large"),
+    upload=True, gives=Imported, refuses=("unknown_workshop", "bad_import", "not_draft", "too_large", "not_finished"),
     query=(("synthetic", "`true` marks the figures as invented, everywhere"), ("filename", "name of the file")),
 )  # fmt: skip
 def baseline(workshop: str) -> Response:
@@ -121,7 +121,7 @@ def baseline(workshop: str) -> Response:
     data, filename = parsing.upload(house.settings.max_upload_bytes)
     synthetic = parsing.choice("synthetic", ("true", "false"), "true" if now.synthetic else "false") == "true"
     try:
-        order = baseline_order(now, data, filename, synthetic)
+        order = baseline_order(house.read_baseline, now, data, filename, synthetic)
     except ImportFault as fault:
         return _faulty(fault)
     return _submit(workshop, order, completeness=counts(order))
@@ -130,8 +130,8 @@ def baseline(workshop: str) -> Response:
 @api.post("/workshops/<workshop>/imports/seats")
 @rule("organiser")
 @about(
-    upload=True, gives=Imported, refuses=("unknown_workshop", "bad_import", "already_frozen", "too_large"),
-    query=(("filename", "name of the file"),),
+    upload=True, gives=Imported, query=(("filename", "name of the file"),),
+    refuses=("unknown_workshop", "bad_import", "already_frozen", "too_large", "not_finished"),
 )  # fmt: skip
 def seats(workshop: str) -> Response:
     """Issue seats from CSV or XLSX; the cards with their secrets stand in the answer, this once."""
@@ -139,7 +139,7 @@ def seats(workshop: str) -> Response:
     now = house.engine.look(workshop)
     data, filename = parsing.upload(house.settings.max_upload_bytes)
     try:
-        order = seats_order(now, data, filename)
+        order = seats_order(house.read_seats, now, data, filename)
     except ImportFault as fault:
         return _faulty(fault)
     return _submit(workshop, order, rows=len(order.rows or ()))

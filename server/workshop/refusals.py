@@ -270,6 +270,7 @@ CODES: dict[str, dict[str, str]] = {
         "en": "The disk or database did not take it, so nothing was saved; make room and try again.",
         "id": "Diska atau basis data tidak menerimanya, jadi tidak ada yang tersimpan; sediakan ruang lalu coba lagi.",
     },
+    "not_finished": {"en": "This took too long or broke off, so nothing was changed; try again, or with a smaller file.", "id": "Ini terlalu lama atau terputus, jadi tidak ada yang berubah; coba lagi, atau dengan berkas yang lebih kecil."},
     "internal": {
         "en": "Something went wrong here and nothing was changed; the operator finds it in the log.",
         "id": "Ada kesalahan di sini dan tidak ada yang berubah; operator dapat melihatnya di log.",

@@ -1,0 +1,86 @@
+"""Documents read straight from the database, by itself and for reading alone: the report, and the audit bundle.
+
+Owns which entries a document is drawn from. Never writes to the database, and what may be disclosed is decided before.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from server.reports.report import render
+from server.storage import lines
+from server.storage.database import Database
+from server.trail.bundle import OPENINGS, TRAIL, write
+from server.trail.commitment import Opening
+from server.trail.disclosure import Disclosure
+from server.trail.entries import Remembered, open_contents, read
+
+
+@contextmanager
+def documents(url: str, workshop: str, vkey: str) -> Iterator[Documents]:
+    """The documents of a workshop in the database at this URL, opened for reading and closed at the end."""
+    database = Database(url, reading=True)
+    try:
+        yield Documents(database, workshop, vkey)
+    finally:
+        database.close()
+
+
+class Documents:
+    """The documents of one workshop; `vkey` is the public key of its heads."""
+
+    def __init__(self, database: Database, workshop: str, vkey: str) -> None:
+        self._database, self._workshop, self._vkey = database, workshop, vkey
+
+    def report(self, language: str) -> bytes:
+        """The self-contained report of everything that is disclosed."""
+        return self._drawn(self._entries(), language)
+
+    def bundle(self, path: Path, disclose: Literal["public", "full"], suppress_below: int, language: str) -> str:
+        """Write an audit bundle over this file: the digest of its manifest."""
+        disclosure = Disclosure(disclose=disclose, suppress_below=suppress_below)
+        if disclose == "full":
+            report = self.report(language)
+        else:  # a public copy's report may say no more than the copy: it is drawn from what the copy opens
+            self._write(path, disclosure, b"")
+            report = self._drawn(_opened_in(path), language)
+        return self._write(path, disclosure, report)
+
+    def _write(self, path: Path, disclosure: Disclosure, report: bytes) -> str:
+        with self._database.read() as connection:
+            notes = [head.note for head in lines.all_heads(connection, self._workshop)]
+        with path.open("wb") as target:
+            return write(
+                target, trail=self._stored(), notes=notes, vkey=self._vkey, disclosure=disclosure, report_html=report
+            )
+
+    def _drawn(self, told: Iterable[Remembered], language: str) -> bytes:
+        with self._database.read() as connection:
+            head = lines.last_head(connection, self._workshop)
+        return render(told, note=head.note if head else None, vkey=self._vkey, language=language)
+
+    def _stored(self) -> Iterator[tuple[bytes, list[Opening]]]:
+        with self._database.read() as connection:
+            for line, _, opened in lines.read(connection, self._workshop, 0):
+                yield line, opened
+
+    def _entries(self) -> Iterator[Remembered]:
+        for line, opened in self._stored():
+            yield open_contents(read(line), {o.name: o.content for o in opened})
+
+
+def _opened_in(path: Path) -> list[Remembered]:
+    """The entries of a bundle with what it opens of them."""
+    with zipfile.ZipFile(path) as bundle:
+        opened: dict[int, dict[str, Any]] = {}
+        for line in bundle.read(OPENINGS).splitlines():
+            opening = msgspec.json.decode(line)
+            opened.setdefault(opening["seq"], {})[opening["name"]] = opening["content"]
+        entries = [read(line) for line in bundle.read(TRAIL).splitlines()]
+    return [open_contents(entry, opened.get(entry.seq, {})) for entry in entries]
