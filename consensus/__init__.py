@@ -19,6 +19,7 @@ from consensus.gap import Gap, adjust, gap
 from consensus.index import NodeValue, Profile, completeness, profile
 from consensus.intraclass import Intraclass, icc
 from consensus.panel import Panel, simulate_panel
+from consensus.panels import GroupRatings
 from consensus.ratings import Scale
 from consensus.records import PerItem
 from consensus.reliability import Alpha, Gwet, gwet_ac, krippendorff_alpha
@@ -28,6 +29,7 @@ from consensus.signed import Equivalence, SignedRank, equivalence, signed_rank
 from consensus.spread import ItemSpread, describe, describe_item
 from consensus.stability import Stability, stability
 from consensus.sweep import Step, Sweep, threshold_sweep
+from consensus.uncertainty import NodeInterval, Uncertainty, uncertainty
 from consensus.verdict import Clause, Verdict, judge
 
 __all__ = [
@@ -45,9 +47,11 @@ __all__ = [
     "Equivalence",
     "Framework",
     "Gap",
+    "GroupRatings",
     "Gwet",
     "Intraclass",
     "ItemSpread",
+    "NodeInterval",
     "NodeValue",
     "PairCounts",
     "Panel",
@@ -59,6 +63,7 @@ __all__ = [
     "Stability",
     "Step",
     "Sweep",
+    "Uncertainty",
     "Verdict",
     "adjust",
     "band",
@@ -87,5 +92,6 @@ __all__ = [
     "spearman",
     "stability",
     "threshold_sweep",
+    "uncertainty",
     "weighted_kappa",
 ]
