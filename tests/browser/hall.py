@@ -152,3 +152,25 @@ def onward(page: Page) -> None:
 def wait_state(page: Page, state: str) -> None:
     """Wait until the answer on screen is `saved`, `unsent`, …"""
     page.locator(f'.save[data-state="{state}"]').first.wait_for()
+
+
+def saved(page: Page) -> dict[str, int]:
+    """What the server has of the phone's seat, by item, asked with the phone's own pass."""
+    told = page.request.get("/api/v1/ballot").json()
+    return {item["id"]: item["mine"]["value"] for item in told["items"] if item["mine"]}
+
+
+def sideways(page: Page) -> int:
+    """Pixels by which the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def unsent(page: Page, count: int) -> None:
+    """Wait until the banner says how many answers wait, or is gone."""
+    banner = page.locator(".banner strong", has_text=f"{count} penilaian belum terkirim" if count else "belum terkirim")
+    banner.wait_for(state="visible" if count else "detached")
+
+
+def tick(page: Page, item: str, value: int) -> None:
+    """Tap a key of the plain form."""
+    page.locator(f'.scale__key:has(input[name="answer:{item}"][value="{value}"])').click()
