@@ -1,4 +1,4 @@
-"""Story (b), second half: offline, reloaded, killed, doubled, moved or outdated, a phone with a script loses nothing."""
+"""Story (b), offline, reloaded, killed, doubled, moved or outdated, a phone with a script loses nothing."""
 
 import pytest
 
