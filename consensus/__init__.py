@@ -14,6 +14,7 @@ from consensus.contributions import Contributions, rater_concordance
 from consensus.counts import PairCounts, pair_counts
 from consensus.endings import Decision, Ending, ending
 from consensus.errors import ConsensusError
+from consensus.findings import Effect, NodeSensitivity, Sensitivity
 from consensus.framework import Framework
 from consensus.gap import Gap, adjust, gap
 from consensus.index import NodeValue, Profile, completeness, profile
@@ -25,6 +26,7 @@ from consensus.records import PerItem
 from consensus.reliability import Alpha, Gwet, gwet_ac, krippendorff_alpha
 from consensus.resampling import bootstrap
 from consensus.rules import PRESETS, Rule
+from consensus.sensitivity import sensitivity
 from consensus.signed import Equivalence, SignedRank, equivalence, signed_rank
 from consensus.spread import ItemSpread, describe, describe_item
 from consensus.stability import Stability, stability
@@ -43,6 +45,7 @@ __all__ = [
     "Contributions",
     "Decision",
     "Direction",
+    "Effect",
     "Ending",
     "Equivalence",
     "Framework",
@@ -52,6 +55,7 @@ __all__ = [
     "Intraclass",
     "ItemSpread",
     "NodeInterval",
+    "NodeSensitivity",
     "NodeValue",
     "PairCounts",
     "Panel",
@@ -59,6 +63,7 @@ __all__ = [
     "Profile",
     "Rule",
     "Scale",
+    "Sensitivity",
     "SignedRank",
     "Stability",
     "Step",
@@ -87,6 +92,7 @@ __all__ = [
     "profile",
     "ram",
     "rater_concordance",
+    "sensitivity",
     "signed_rank",
     "simulate_panel",
     "spearman",
