@@ -96,7 +96,7 @@ class _Batch:
             ledger, told = trails.catch_up(self.connection, workshop, known.ledger)
             known, work = Known(ledger, known.forked), _Work(ledger, told, [])
         else:
-            loaded = trails.load(self.connection, workshop, self.house.key)
+            loaded = trails.load(self.connection, workshop, self.house.key.verifier)
             forked = trails.behind(self.connection, workshop, loaded.ledger, self.house.marks)
             known, work = Known(loaded.ledger, forked), _Work(loaded.ledger, [], loaded.kinds)
             if loaded.head is not None and not forked:

@@ -25,6 +25,8 @@ VERBS: dict[str, Callable[[], ModuleType]] = {
     "export": lambda: import_module("server.cli.export"),
     "verify": lambda: import_module("server.cli.verify"),
     "report": lambda: import_module("server.cli.report"),
+    "backup": lambda: import_module("server.cli.backup"),
+    "restore": lambda: import_module("server.cli.restore"),
     "db": lambda: import_module("server.cli.db"),
 }
 PROGRAM = "python -m server"

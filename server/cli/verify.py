@@ -63,6 +63,7 @@ def lines(name: str, report: Report) -> list[str]:
         said += [f"key        {report.key}", f"           ({whose})"]
     if report.extends is not None:
         said.append(f"extends the head of {report.extends} entries that was given")
+    said += report.continued
     if not report.checked:
         return [*said, "Nothing held."]
     held = "Held:" if report.status != "INCOMPLETE" else "Held, as far as it is opened:"

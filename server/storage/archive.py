@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from server.storage import ballots, lines, people
+from server.storage import ballots, lines, people, trails
 from server.storage.database import Database
 from server.storage.lines import Head, Workshop
-from server.trail.checkpoint import origin_of
 from server.trail.commitment import Opening, tracker
 from server.trail.entries import Remembered, open_contents, read
 from server.trail.keys import SigningKey
@@ -61,7 +60,8 @@ class Archive:
 
     def vkey(self, workshop: str) -> str:
         """The public key of the workshop's heads, as one line."""
-        return self._key.signer(origin_of(workshop)).verifier.vkey
+        with self._database.read() as connection:
+            return self._key.verifier(trails.origin(connection, workshop)).vkey
 
     def receipts(self, workshop: str, group: str, number: int) -> dict[int, tuple[int, str]]:
         """Of each seat with a ballot in a disclosed round: the ballot's place in the trail, and its tracker."""

@@ -185,6 +185,12 @@ def add_head(connection: Connection, workshop: str, note: str, edge: Edge, at: s
     connection.execute(insert(heads), row)
 
 
+def resign_head(connection: Connection, workshop: str, size: int, note: str) -> None:
+    """Put another signature on a head that stands: the same tree, under another name."""
+    mine = (heads.c.workshop == workshop) & (heads.c.size == size)
+    connection.execute(update(heads).where(mine).values(note=note))
+
+
 def snapshot(connection: Connection, workshop: str, form: str) -> tuple[int, bytes] | None:
     """Size and text of the stored state, where it has this form."""
     mine = (snapshots.c.workshop == workshop) & (snapshots.c.form == form)

@@ -7,6 +7,7 @@ believes a snapshot that its head does not vouch for.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
@@ -15,16 +16,22 @@ from sqlalchemy import Connection
 from server.storage import StorageError, lines
 from server.trail import TrailError
 from server.trail.checkpoint import Checkpoint, open_note, origin_of, sign
-from server.trail.entries import Remembered
+from server.trail.entries import Remembered, read
 from server.trail.highwater import HighWater, HighWaterError
 from server.trail.keys import SigningKey
 from server.trail.ledger import Ledger
+from server.trail.note import Verifier
+from server.trail.origins import current
 from server.trail.tree import Edge, TreeError, consistency
+from server.workshop.events import OriginContinued
+from server.workshop.given import WORKSHOP
 from server.workshop.history import ImpossibleHistory
 from server.workshop.phases import Phase
 from server.workshop.state import State
 
 FORM = hashlib.sha256(msgspec.json.encode(msgspec.json.schema(State), order="sorted")).hexdigest()
+
+HEADED = frozenset({"round.assessed", OriginContinued.kind})
 
 
 class Loaded(NamedTuple):
@@ -35,13 +42,15 @@ class Loaded(NamedTuple):
     kinds: list[str]
 
 
-def load(connection: Connection, workshop: str, key: SigningKey) -> Loaded:
+def load(connection: Connection, workshop: str, key: Callable[[str], Verifier]) -> Loaded:
     """The workshop as its trail says, checked from its last head on (from its first line where no snapshot stands).
+
+    `key` gives the public half of the signing key under an origin, as `SigningKey.verifier`.
 
     StorageError (trail_damaged) where edge, head, stored hashes or lines do not fit each other.
     """
     head = lines.last_head(connection, workshop)
-    head_edge = _checked_edge(connection, workshop, head, key) if head else Edge()
+    head_edge = _checked_edge(connection, workshop, head, key(origin(connection, workshop))) if head else Edge()
     ledger, kinds = _from_snapshot(connection, workshop, head_edge) or Ledger(), []
     try:
         for line, nodes, openings in lines.read(connection, workshop, ledger.size):
@@ -56,8 +65,15 @@ def load(connection: Connection, workshop: str, key: SigningKey) -> Loaded:
         raise _damaged(workshop, str(fault).rstrip(".")) from fault
     if ledger.size < head_edge.size or ledger.size != lines.size(connection, workshop):
         raise _damaged(workshop, f"{ledger.size} entries are left where a head or a later entry says there were more")
-    signed = Checkpoint(origin_of(workshop), head_edge.size, head_edge.root) if head else None
+    signed = Checkpoint(current(ledger.state), head_edge.size, head_edge.root) if head else None
     return Loaded(ledger, signed, kinds)
+
+
+def origin(connection: Connection, workshop: str) -> str:
+    """The name the trail is signed under, which is a new one since its last restore."""
+    found = lines.lines_as(connection, workshop, OriginContinued.kind, WORKSHOP)
+    body = read(found[-1][1]).body if found else None
+    return body.origin if isinstance(body, OriginContinued) else origin_of(workshop)
 
 
 def catch_up(connection: Connection, workshop: str, ledger: Ledger) -> tuple[Ledger, list[Remembered]]:
@@ -70,13 +86,13 @@ def catch_up(connection: Connection, workshop: str, ledger: Ledger) -> tuple[Led
 
 
 def owes_head(kinds: list[str], phase: Phase) -> bool:
-    """Whether entries of these kinds call for a signed head: at every disclosure, at freeze, and ever after."""
-    return bool(kinds) and (phase is Phase.FROZEN or "round.assessed" in kinds)
+    """Whether entries of these kinds call for a signed head: at every disclosure and restore, at freeze, ever after."""
+    return bool(kinds) and (phase is Phase.FROZEN or not HEADED.isdisjoint(kinds))
 
 
 def behind(connection: Connection, workshop: str, ledger: Ledger, marks: HighWater) -> bool:
     """Whether a head was signed that this trail does not extend: the database is an older copy."""
-    checkpoint = Checkpoint(origin_of(workshop), ledger.size, ledger.edge.root)
+    checkpoint = Checkpoint(current(ledger.state), ledger.size, ledger.edge.root)
     try:
         _check(connection, workshop, checkpoint, marks)
     except HighWaterError as fault:
@@ -93,7 +109,7 @@ def sign_head(
 
     The caller raises the mark after the commit and before anybody is told. HighWaterError as `HighWater.check`.
     """
-    checkpoint = Checkpoint(origin_of(workshop), ledger.size, ledger.edge.root)
+    checkpoint = Checkpoint(current(ledger.state), ledger.size, ledger.edge.root)
     _check(connection, workshop, checkpoint, marks)
     note = sign(checkpoint, key.signer(checkpoint.origin))
     lines.add_head(connection, workshop, note, ledger.edge, at)
@@ -106,10 +122,10 @@ def _check(connection: Connection, workshop: str, checkpoint: Checkpoint, marks:
     marks.check(checkpoint, lambda first, second: consistency(first, second, node))
 
 
-def _checked_edge(connection: Connection, workshop: str, head: lines.Head, key: SigningKey) -> Edge:
+def _checked_edge(connection: Connection, workshop: str, head: lines.Head, verifier: Verifier) -> Edge:
     try:
         edge = Edge.from_bytes(head.edge)
-        signed = open_note(head.note, key.signer(origin_of(workshop)).verifier)
+        signed = open_note(head.note, verifier)
     except (TreeError, TrailError) as fault:
         raise _damaged(workshop, str(fault).rstrip(".")) from fault
     if (edge.size, edge.root) != (signed.size, signed.root) or edge.size != head.size:

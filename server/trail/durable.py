@@ -32,12 +32,12 @@ def _place(path: Path, content: bytes, put: Callable[[str, Path], None]) -> None
         put(aside, path)
     finally:
         Path(aside).unlink(missing_ok=True)
-    _sync_directory(path.parent)
+    sync(path.parent)
 
 
-def _sync_directory(directory: Path) -> None:
-    # A name is durable only once its directory is: fsync of the file alone does not cover it. Windows opens no
-    # directories and journals names by itself.
+def sync(directory: Path) -> None:
+    """Make the names in a directory durable; fsync of a file alone does not cover its name. OSError."""
+    # Windows opens no directories and journals names by itself.
     if os.name == "nt":
         return
     descriptor = os.open(directory, os.O_RDONLY)

@@ -44,7 +44,8 @@ class Report(msgspec.Struct, frozen=True):
 
     `problems` and `withheld` are sentences; `size` and `head` are those of the last head (eight groups of four as on
     the wall), `key` the verifier key that was trusted and `key_given` whether it came from outside; `extends` is the
-    size of the outside head that the bundle was shown to extend; `checked` says what was asked and held.
+    size of the outside head that the bundle was shown to extend; `continued` says where a restored trail went on;
+    `checked` says what was asked and held.
     """
 
     status: Status
@@ -56,6 +57,7 @@ class Report(msgspec.Struct, frozen=True):
     key_given: bool = False
     extends: int | None = None
     disclose: str | None = None
+    continued: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from typing import IO
 from server.trail import TrailError, durable
 from server.trail.canonical import decode, encode
 from server.trail.checkpoint import Checkpoint
+from server.trail.names import latest, numbered
 from server.trail.tree import verify_consistency
 
 Proof = Callable[[int, int], tuple[bytes, ...]]
@@ -62,15 +63,25 @@ class HighWater:
         marks_malformed)."""
         return self._read().get(origin)
 
+    def latest(self, origin: str) -> Checkpoint | None:
+        """Mark of the last name that the trail of `origin` was signed under; HighWaterError as `mark`."""
+        marks = self._read()
+        name = latest(origin, marks)
+        return None if name is None else marks[name]
+
     def check(self, checkpoint: Checkpoint, consistency: Proof) -> None:
-        """Refuse a head that does not extend the mark of its origin.
+        """Refuse a head that does not extend the mark of its origin, or whose trail went on under a later name.
 
         `consistency(first, second)` proves from the stored trail, as `tree.consistency`. HighWaterError
         with code head_behind or head_fork; as `mark` where the file is unusable.
         """
-        mark = self.mark(checkpoint.origin)
-        if mark is None:
+        mark = self.latest(checkpoint.origin)
+        if mark is None or numbered(mark.origin).number < numbered(checkpoint.origin).number:
             return
+        if mark.origin != checkpoint.origin:
+            raise HighWaterError(
+                "head_fork", f"{checkpoint.origin} went on as {mark.origin} after a restore; take up that one."
+            )
         _not_behind(checkpoint, mark)
         path = consistency(mark.size, checkpoint.size)
         if not verify_consistency(mark.size, checkpoint.size, path, mark.root, checkpoint.root):

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from server.trail import TrailError, durable
 from server.trail.highwater import HighWater
-from server.trail.note import Signer
+from server.trail.note import Signer, Verifier
 
 LARGEST_FILE = 64 * 1024
 
@@ -37,6 +37,10 @@ class SigningKey:
     def signer(self, origin: str) -> Signer:
         """This key under the name of one trail; NoteError (key_name) for a name no note can bear."""
         return Signer(origin, self._private)
+
+    def verifier(self, origin: str) -> Verifier:
+        """Its public half under that name; NoteError as `signer`."""
+        return self.signer(origin).verifier
 
     @classmethod
     def generate(cls, path: Path, passphrase: str | None = None) -> "SigningKey":

@@ -18,6 +18,7 @@ from server.trail.canonical import decode
 from server.trail.checkpoint import Checkpoint, open_note
 from server.trail.disclosure import Disclosure
 from server.trail.findings import Findings, Question
+from server.trail.names import numbered
 from server.trail.note import NoteError, Verifier
 from server.trail.sheets import RATINGS, RESULTS
 
@@ -85,9 +86,15 @@ def read_key(archive: Archive, vkey: str | None, findings: Findings) -> Verifier
     except NoteError as fault:
         findings.problem(Question.KEY, f"{KEY} holds no key: {fault}")
         return given
-    if given is not None and given != own:
+    if given is not None and given != own and not _renamed(given, own):
         findings.problem(Question.KEY, f"The bundle's key is {own.vkey}, not the one given ({given.vkey}).")
-    return given or own
+    return own if given is None or _renamed(given, own) else given
+
+
+def _renamed(given: Verifier, own: Verifier) -> bool:
+    """Whether it is the same key under a name that the trail had before it was restored from a backup."""
+    before, now = numbered(given.name), numbered(own.name)
+    return given.public == own.public and before.first == now.first and before.number < now.number
 
 
 def read_heads(archive: Archive, verifier: Verifier | None, findings: Findings) -> Mapping[int, Checkpoint]:

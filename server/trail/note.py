@@ -126,6 +126,11 @@ def open_signed(note: str, verifier: Verifier) -> str:
     return text
 
 
+def body_of(note: str) -> str:
+    """What a note says, whoever signed it; nothing in it may be believed before `open_signed`."""
+    return note.partition("\n\n")[0] + "\n"
+
+
 def _signature(line: str) -> tuple[str, bytes]:
     name, space, encoded = line.removeprefix(DASH).partition(" ")
     stamp = from_base64(encoded)

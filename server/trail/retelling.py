@@ -17,6 +17,7 @@ from server.trail.disclosure import Disclosure
 from server.trail.entries import Entry
 from server.trail.findings import Findings, Question
 from server.trail.legality import check_ballot, check_fixed, check_legal, must_seal
+from server.trail.origins import Continued, check_continued, current
 from server.trail.publicity import check_public
 from server.trail.recompute import check_endings, check_index, check_round
 from server.trail.sheets import Ratings
@@ -38,13 +39,14 @@ class Retelling:
     """Folds entry by entry. `state` is the present after the last one that could be.
 
     `owed` tells for each entry that calls for a signed head how it is named, and the size a head has at most that
-    comes before the next entry of the same scope.
+    comes before the next entry of the same scope. `continued` tells where the trail went on under another name.
     """
 
     def __init__(self, findings: Findings, disclosure: Disclosure | None) -> None:
         self.state, self.stopped = State(), False
         self.owed: dict[int, tuple[str, int | None]] = {}
         self._owing: dict[str, int] = {}
+        self.continued: list[Continued] = []
         self.ratings = Ratings()
         self._findings, self._disclosure = findings, disclosure
         self._rounds: dict[str, dict[int, _Round]] = {}
@@ -150,6 +152,10 @@ class Retelling:
 
     # --- the end ----------------------------------------------------------------------------------------------
 
+    def continues(self, entry: Entry, contents: Contents, salts: Mapping[str, str]) -> None:
+        body: e.OriginContinued = entry.body  # type: ignore[assignment]  # the kind names the type
+        self.continued.append(check_continued(current(self.state), body, entry.seq))
+
     def concluded(self, entry: Entry, contents: Contents, salts: Mapping[str, str]) -> None:
         body: e.GroupConcluded = entry.body  # type: ignore[assignment]  # the kind names the type
         for what in check_endings(self.state, self.state.groups[entry.scope], body, entry.sealed, contents):
@@ -181,4 +187,5 @@ _STEPS: dict[str, Step] = {
     "round.assessed": Retelling.assessed,
     "group.concluded": Retelling.concluded,
     "index.frozen": Retelling.frozen,
+    "origin.continued": Retelling.continues,
 }

@@ -15,10 +15,12 @@ from server.trail import TrailError
 from server.trail.archive import Archive, ArchiveError, open_archive
 from server.trail.bundle import OPENINGS, TRAIL
 from server.trail.chain import Chain
-from server.trail.checkpoint import Checkpoint, open_note, origin_of, short
+from server.trail.checkpoint import Checkpoint, open_note, short
 from server.trail.findings import Findings, Question, Report
 from server.trail.members import check_files, read_disclosure, read_heads, read_key
-from server.trail.note import NoteError, Verifier
+from server.trail.names import numbered
+from server.trail.note import NoteError, Verifier, body_of
+from server.trail.origins import current
 from server.trail.retelling import Retelling
 from server.trail.sheets import RATINGS, RESULTS, results
 
@@ -46,7 +48,7 @@ class _Verification:
         self._disclosure = read_disclosure(archive, self._findings)
         self._key = read_key(archive, vkey, self._findings)
         self._heads = read_heads(archive, self._key, self._findings)
-        self._outside = self._outside_head(head)
+        self._note, self._outside = head, self._outside_head(head)
 
     def report(self) -> Report:
         findings = self._findings
@@ -57,7 +59,7 @@ class _Verification:
             chain = Chain(findings, sizes, retelling.follow, full=full)
             chain.walk(self._archive.lines(TRAIL), self._lines(OPENINGS))
             self._check_heads(chain, retelling)
-            self._check_outside(chain)
+            self._check_outside(chain, retelling)
             if not findings.problems:
                 self._check_tables(retelling)
         finally:
@@ -67,7 +69,8 @@ class _Verification:
             findings.status, problems=findings.problems, withheld=findings.withheld, size=chain.size,
             head=short(last.root) if last else None, key=self._key.vkey if self._key else None,
             key_given=self._key_given, extends=self._outside.size if self._outside and not findings.problems else None,
-            disclose=self._disclosure.disclose if self._disclosure else None, checked=findings.checked,
+            disclose=self._disclosure.disclose if self._disclosure else None,
+            continued=tuple(place.sentence for place in retelling.continued), checked=findings.checked,
         )  # fmt: skip
 
     def _lines(self, name: str) -> Iterator[bytes]:
@@ -76,7 +79,7 @@ class _Verification:
     # --- heads --------------------------------------------------------------------------------------------------
 
     def _outside_head(self, note: str | None) -> Checkpoint | None:
-        """The head from outside; NoteError (note_malformed) for a text that is none."""
+        """What the head from outside says, its signature not yet asked; NoteError (note_malformed) for another text."""
         if note is None or self._key is None:
             return None
         try:
@@ -84,8 +87,7 @@ class _Verification:
         except NoteError as fault:
             if fault.code in ("note_malformed", "checkpoint_malformed"):
                 raise
-            self._findings.problem(Question.HEADS, f"The head that was given is not this trail's: {fault}")
-            return None
+            return Checkpoint.parse(body_of(note))
 
     def _check_heads(self, chain: Chain, retelling: Retelling) -> None:
         findings, size = self._findings, chain.size
@@ -110,14 +112,27 @@ class _Verification:
             if following < len(covering) and most is not None and covering[following] > most:
                 findings.problem(Question.HEADS, f"No signed head follows {entry} before entry {most}, as one must.")
         workshop = retelling.state.workshop
-        if self._key is not None and workshop and not _of(workshop, self._key):
+        if self._key is not None and workshop and not _of(retelling, self._key):
             findings.problem(Question.KEY, f"The key is of {self._key.name}, the trail of {workshop}.")
 
-    def _check_outside(self, chain: Chain) -> None:
+    def _check_outside(self, chain: Chain, retelling: Retelling) -> None:
         outside = self._outside
-        if outside is None:
+        if outside is None or self._note is None or self._key is None:
             return
-        if outside.size > chain.size:
+        # A head from before a restore bears the name, and perhaps the key, that the trail had then.
+        ended = next((place for place in retelling.continued if place.ends(outside.origin)), None)
+        try:
+            open_note(self._note, Verifier(outside.origin, ended.verifier.public) if ended else self._key)
+        except NoteError as fault:
+            self._findings.problem(Question.HEADS, f"The head that was given is not this trail's: {fault}")
+            return
+        if ended and outside.size > ended.seq:
+            self._findings.problem(
+                Question.HEADS,
+                f"The head that was given covers {outside.size} entries, of which this trail kept {ended.seq} when it "
+                f"was restored and went on as {ended.origin}.",
+            )
+        elif outside.size > chain.size:
             self._findings.problem(
                 Question.HEADS, f"The head that was given covers {outside.size} entries, the bundle holds {chain.size}."
             )
@@ -141,13 +156,15 @@ class _Verification:
                 return
 
 
-def _of(workshop: str, key: Verifier) -> bool:
-    """Whether the key bears the trail's name, or that of a trail restored under a new origin."""
+def _of(retelling: Retelling, key: Verifier) -> bool:
+    """Whether the key bears the trail's name, which is a new one after a restore."""
     try:
-        origin = origin_of(workshop)
+        name = current(retelling.state)
     except TrailError:
         return False
-    return key.name == origin or key.name.startswith(f"{origin}/")
+    if retelling.stopped:  # perhaps before an entry that gives it a later name
+        return numbered(key.name).first == numbered(name).first
+    return key.name == name
 
 
 def _lines_of(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -269,6 +269,16 @@ class InitiativeUnlinked(Event, frozen=True):
     node: str
 
 
+@remembered("origin.continued")
+class OriginContinued(Event, frozen=True):
+    """An older copy of the trail goes on under the name `origin`; `head` is the last signed note published before, as
+    far as it is known, and `key` the verifier key that it was signed with."""
+
+    origin: str
+    head: str
+    key: str
+
+
 @remembered("bundle.disclosed")
 class BundleDisclosed(Event, frozen=True):
     disclose: Literal["public", "full"]

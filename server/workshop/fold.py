@@ -155,6 +155,11 @@ def _erased(state: State, entry: Entry, contents: Mapping[str, Any]) -> State:
     return replace(state, erased=state.erased + 1)
 
 
+def _continued(state: State, entry: Entry, contents: Mapping[str, Any]) -> State:
+    body: e.OriginContinued = entry.body  # type: ignore[assignment]  # the kind names the type
+    return replace(state, origin=body.origin)
+
+
 _WORKSHOP_MEANING = {
     "workshop.created": _created,
     "framework.fixed": _framework_fixed,
@@ -172,6 +177,7 @@ _WORKSHOP_MEANING = {
     "initiative.linked": _linked,
     "initiative.unlinked": _unlinked,
     "content.erased": _erased,
+    "origin.continued": _continued,
 }
 
 

@@ -30,7 +30,7 @@ def _stay(phase: Phase, *kinds: str) -> dict[str, Phase]:
 P = Phase
 _SEATS = ("seat.issued", "seat.taken", "seat.moved", "seat.absent", "seat.revoked")
 _ALWAYS = ("note.added", "file.attached", "initiatives.imported", "plan.imported", "initiative.linked",
-           "initiative.unlinked", "content.erased")  # fmt: skip
+           "initiative.unlinked", "content.erased", "origin.continued")  # fmt: skip
 _PAPER = ("paper.entered", "paper.confirmed")
 _REVIEW = ("gap.explained", "reason.moderated")
 

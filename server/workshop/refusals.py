@@ -265,7 +265,7 @@ CODES: dict[str, dict[str, str]] = {
         "en": "Too many requests; wait a moment and try again.",
         "id": "Terlalu banyak permintaan; tunggu sebentar lalu coba lagi.",
     },
-    "fork_refused": {"en": "This is an older copy of {workshop}, whose later seals are known already; restore it as a new workshop.", "id": "Ini salinan lama {workshop}, padahal segel yang lebih baru sudah diketahui; pulihkan sebagai lokakarya baru."},
+    "fork_refused": {"en": "This is an older copy of {workshop}, whose later seals are known already; bring it back with restore, which continues it under a new name.", "id": "Ini salinan lama {workshop}, padahal segel yang lebih baru sudah diketahui; pulihkan dengan perintah restore, yang melanjutkannya dengan nama baru."},
     "not_saved": {
         "en": "The disk or database did not take it, so nothing was saved; make room and try again.",
         "id": "Diska atau basis data tidak menerimanya, jadi tidak ada yang tersimpan; sediakan ruang lalu coba lagi.",

@@ -101,6 +101,7 @@ class State(Record, frozen=True):
     initiatives: dict[str, Initiative] = {}
     links: frozenset[tuple[str, str]] = frozenset()
     erased: int = 0
+    origin: str | None = None  # the name a restored copy goes on under; None where the first one stands
     frozen_at: str | None = None
 
     @property
