@@ -63,14 +63,15 @@ def show(args: argparse.Namespace, data: Path, ended: threading.Event) -> None:
     port = args.port or (PORT if is_free(PORT) else free_port())
     address = own_address() if args.host == "0.0.0.0" else args.host
     city = draw_city(args.participants, args.seed)
-    with Served(data, port, host=args.host, public_url=f"http://{address}:{port}") as served:
+    outside = f"http://{address}:{port}"
+    with Served(data, port, MUFAKAT_HOST=args.host, MUFAKAT_PUBLIC_URL=outside) as served:
         print(f"Server started at {served.url}; setting the scene with {args.participants} simulated participants ...")
         organiser = sign_up(served, "demo")
         living = Living(organiser, served.url, city, args.language, args.seed, FAST if args.fast else PACE)
         try:
             living.set_the_scene(ended)
             if not ended.is_set():
-                print(doors(served.url, f"http://{address}:{port}", living, args.language))
+                print(doors(served.url, outside, living, args.language), flush=True)
             ended.wait()
         finally:
             living.end()
