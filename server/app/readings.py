@@ -143,4 +143,5 @@ class Readings:
             "rounds_open": sum(group.phase is Phase.OPEN for group in groups),
             "rounds_disclosed": sum(r.assessed for group in groups for r in group.rounds),
             "ballots_started": sum(told["started"] for workshop in progress for told in workshop.values()),
+            "ballots_finished": sum(told["finished"] for workshop in progress for told in workshop.values()),
         }
