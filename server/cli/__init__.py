@@ -27,6 +27,7 @@ VERBS: dict[str, Callable[[], ModuleType]] = {
     "report": lambda: import_module("server.cli.report"),
     "backup": lambda: import_module("server.cli.backup"),
     "restore": lambda: import_module("server.cli.restore"),
+    "erase-seat": lambda: import_module("server.cli.erase"),
     "db": lambda: import_module("server.cli.db"),
 }
 PROGRAM = "python -m server"

@@ -20,7 +20,7 @@ from server.trail.entries import read
 from server.workshop import commands as c
 from server.workshop import given as g
 from server.workshop.contents import Ballot
-from server.workshop.events import BallotCast
+from server.workshop.events import BallotCast, SeatRevoked
 from server.workshop.state import Group, State
 from server.workshop.texts import clean
 
@@ -93,6 +93,10 @@ def _erasable(connection: Connection, workshop: str, seat: int) -> Iterable[tupl
         for opening in lines.opened_as(connection, workshop, kind):
             if opening.content == seat:
                 yield opening.seq, opening.name
+    for opening in lines.opened_as(connection, workshop, SeatRevoked.kind, g.WORKSHOP):  # why a person had to go
+        body = read(lines.line_of(connection, workshop, opening.seq) or b"").body
+        if isinstance(body, SeatRevoked) and body.seat == seat:
+            yield opening.seq, opening.name
 
 
 def carry_out(
