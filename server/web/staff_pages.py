@@ -16,7 +16,7 @@ from wtforms import ValidationError
 
 from server import visibility
 from server.passes import Identity
-from server.web import access, qr
+from server.web import access, qr, replies
 from server.web.access import rule
 from server.web.i18n import language
 from server.web.problems import STATUS
@@ -87,9 +87,17 @@ def console(workshop: str) -> Response:
     told = {
         **visibility.frame(state, language()), "join": join_address(),
         "me": {"by": who.by, "role": who.role, "groups": sorted(who.groups) if who.groups is not None else None},
-        "staff": {f"staff/{account.id}": account.name for account in services().passes.accounts()},
+        "staff": names(),
     }  # fmt: skip
     return page("console.html", sheet="console.css", script="console.js", frame=told, who=who, state=state)
+
+
+@blueprint.get("/console/<workshop>/staff")
+@rule("staff")
+@about(gives=dict[str, str])
+def colleagues(workshop: str) -> Response:
+    """Give the names of staff as the record refers to them, so that a console can say who is in control."""
+    return replies.json(names())
 
 
 @blueprint.post("/console/<workshop>/cards")
@@ -131,6 +139,11 @@ def staff() -> Identity:
     if who.kind != "staff":
         raise Refusal("not_signed_in")
     return who
+
+
+def names() -> dict[str, str]:
+    """Staff by how the record names them (`staff/N`)."""
+    return {f"staff/{account.id}": account.name for account in services().passes.accounts()}
 
 
 def join_address() -> str:

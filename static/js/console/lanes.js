@@ -18,10 +18,10 @@ function seat(S, { number, stage }, may) {
 function step(S, group) {
   const coming = next(S, group);
   if (!coming) return null;
-  const chosen = group.id === S.group;
-  const action = chosen || coming.do === "open_round" || coming.do === "reveal" || coming.confirm || coming.do === "conclude" ? "pick" : coming.do;
-  if (chosen) return h("span", { class: "quiet" }, t("next: above"));
-  return h("button", { class: "button button--plain button--compact", type: "button", "data-do": action, "data-group": group.id }, coming.label);
+  if (group.id === S.group) return h("span", { class: "quiet" }, t("next: above"));
+  const asks = coming.confirm || ["reveal", "conclude"].includes(coming.do); // with a question or a choice, above
+  return h("button", { class: "button button--plain button--compact", type: "button", "data-do": "lane", "data-group": group.id },
+    coming.label, asks ? " …" : "");
 }
 
 function lane(S, group) {

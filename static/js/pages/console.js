@@ -1,6 +1,6 @@
 // The console: hears the workshop, draws it, and turns presses into orders. Rules live on the server alone.
 import { begin, groupOf, latest, queue, agreed, left, standing } from "../console/model.js";
-import { machine } from "../console/machine.js";
+import { machine, next } from "../console/machine.js";
 import { lanes } from "../console/lanes.js";
 import { column, sealed } from "../console/queue.js";
 import { openCase } from "../console/case.js";
@@ -89,6 +89,7 @@ const itemsInOrder = () => (S.state.phase === "running" ? [...queue(S, groupOf(S
 
 function keepState(state) {
   S.state = state;
+  learnNames();
   fetchRounds();
   if (state.phase === "frozen" && !S.profile) fetchProfile();
   changed();
@@ -106,6 +107,16 @@ async function fetchRounds() {
       changed();
     }
   }
+}
+
+// Who is in control may have come after this page was drawn.
+async function learnNames() {
+  const unknown = S.state.groups.map((group) => group.lease).filter((by) => by && !(by in S.frame.staff));
+  if (!unknown.length) return;
+  for (const by of unknown) S.frame.staff[by] = by;
+  const told = await fetch(`/console/${S.frame.workshop}/staff`).then((answer) => (answer.ok ? answer.json() : {}));
+  Object.assign(S.frame.staff, told);
+  changed();
 }
 
 async function fetchProfile() {
@@ -133,6 +144,7 @@ const channel = open("/console", S.frame.workshop, {
     S.progress = told.groups || told;
     if (told.connected) S.connected = told.connected;
     if (told.leases && S.state) for (const group of S.state.groups) group.lease = told.leases[group.id] || null;
+    if (S.state) learnNames();
     changed();
   },
   change: changed,
@@ -159,9 +171,21 @@ const toast = toaster(places.toasts);
 const act = orders(S, { channel, changed, toast, refresh: () => (S.link === "live" ? channel.ask(-1) : poll()) });
 
 Object.assign(act, {
-  pick: ({ group }) => Object.assign(S, { group, item: null }) && Object.assign(S.ui, { asking: null }) && changed(),
+  pick({ group }) {
+    Object.assign(S, { group, item: null });
+    S.ui.asking = null;
+    draw();
+    places.machine.querySelector(".button--primary")?.focus({ preventScroll: true }); // what comes next is there
+  },
   item: ({ item }) => Object.assign(S, { item }) && changed(),
   "next-item": () => move(1),
+  lane: ({ group }) => {
+    const coming = next(S, groupOf(S, group));
+    act.pick({ group });
+    if (coming.confirm) act["ask-close"]();
+    else if (coming.do === "conclude") act["ask-conclude"]();
+    else if (coming.do !== "reveal") act[coming.do]({});
+  },
   "ask-close": () => {
     S.ui.asking = `close/${S.group}`;
     draw();

@@ -1,0 +1,191 @@
+"""The facilitator's work in a real browser: from the first-run link to a revealed round, by keyboard and in races."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from server.cli.stage.served import Served
+from tests.browser.conftest import CHROMIUM
+from tests.browser.desk import Deaf, console, sit, staff
+from tests.browser.hall import PASSWORD, Hall
+
+FAULTY = b"indicator,stream,score,answered,asked\n1.1,interview,7,3,3\n9.9,interview,3,3,3\n"
+SOUND = b"indicator,stream,score,answered,asked\n1.1,interview,\"2,5\",3,3\n1.2,interview,4,3,3\n"
+
+
+def primary(page: Page) -> str:
+    """The label of the one primary button on the machine, without its key."""
+    button = page.locator("#machine .button--primary")
+    assert button.count() == 1
+    return button.inner_text().split("\n")[0]
+
+
+def await_primary(page: Page, label: str) -> None:
+    expect(page.locator("#machine .button--primary").first).to_contain_text(label)
+
+
+@pytest.mark.slow
+def test_a_first_run_link_leads_to_printed_seat_cards_and_a_started_workshop(chromium: Browser, tmp_path: Path) -> None:
+    assert CHROMIUM.exists()
+    with Served(tmp_path) as served:
+        context = chromium.new_context(base_url=served.url, locale="id-ID", viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        page.goto(f"/first-run#{served.token}")
+        assert page.evaluate("location.hash") == "", "the one-time token stays in the address"
+        page.fill("[name=name]", "Rina Wijaya")
+        page.fill("[name=password]", PASSWORD)
+        page.get_by_role("button", name="Buat akun saya dan lanjutkan").click()
+        page.wait_for_url("**/console")
+
+        page.fill("[name=title]", "Lokakarya Indeks Ketahanan Kota")
+        page.fill("[name=city]", "Semarang")
+        page.get_by_label("Gladi dengan data sintetis").check()
+        page.get_by_role("button", name="Buat lokakarya").click()
+        page.wait_for_url(re.compile(r"/console/w[0-9a-f]+$"))
+        assert page.locator(".bar .stamp").inner_text().strip() == "data sintetis"
+
+        page.set_input_files("[name=file]", {"name": "survei.csv", "mimeType": "text/csv", "buffer": FAULTY})
+        page.get_by_role("button", name="Impor").click()
+        rows = page.locator(".faults tbody tr")
+        rows.first.wait_for()
+        named = [row.locator("th, td").all_inner_texts()[:2] for row in rows.all()]
+        assert named == [["2", "score"], ["3", "indicator"]]
+        page.set_input_files("[name=file]", {"name": "survei.csv", "mimeType": "text/csv", "buffer": SOUND})
+        page.get_by_role("button", name="Impor").click()
+        page.get_by_text("2 nilai diimpor.").wait_for()
+        assert page.locator(".faults").count() == 0
+
+        for field, count in zip(page.locator("[data-form=seats] input").all(), (2, 1, 1, 8), strict=True):
+            field.fill(str(count))
+        page.get_by_role("button", name="Terbitkan kursi").click()
+        button = page.get_by_role("button", name="Cetak 12 kartu kursi")
+        button.wait_for()
+        page.reload()  # cards are told once; the tab must not lose them
+        with context.expect_page() as popped:
+            button.click()
+        cards = popped.value
+        cards.locator(".card").first.wait_for()
+        assert cards.locator(".sheet").count() == 2 and cards.locator(".card").count() == 12
+        assert cards.locator(".card__group").last.inner_text().strip() == "Kepemimpinan & strategi"
+        code = cards.locator(".card__code").first.inner_text()
+
+        page.get_by_role("button", name="Mulai lokakarya").click()
+        page.locator(".groups tbody tr").nth(3).wait_for()
+        phone = chromium.new_context(base_url=served.url, locale="id-ID")
+        joining = phone.new_page()
+        joining.goto("/join")
+        joining.fill("#code", code)
+        joining.get_by_role("button", name="Setuju dan masuk").click()
+        joining.wait_for_url("**/ballot")
+        expect(page.locator(".seat--joined")).to_have_count(1)
+        for opened in (phone, context):
+            opened.close()
+
+
+@pytest.mark.slow
+def test_a_round_is_run_by_keyboard_and_no_single_key_closes_it(hall: Hall) -> None:
+    hall.seat_others(1, 2, 3, 4, 5, 6, 7)
+    page = console(hall)
+    await_primary(page, "Buka putaran 1")
+    page.keyboard.press("Space")  # choosing the group has put the focus on its next step
+    await_primary(page, "Tutup putaran 1")
+    hall.vote_others()
+    expect(page.locator('tr[data-key="D3"] .seat--done')).to_have_count(7)
+    expect(page.locator("#work svg")).to_have_count(0)  # sealed looks sealed
+
+    page.locator("#work").focus()
+    page.keyboard.press("Space")
+    question = page.locator(".machine__ask")
+    assert question.inner_text() == "7 dari 7 sudah selesai. Tutup putaran 1 sekarang?"
+    page.keyboard.press("Space")  # stands on the button that keeps it open
+    expect(question).to_have_count(0)
+    assert hall.state()["groups"][2]["phase"] == "open"
+
+    page.locator("#work").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    await_primary(page, "Tampilkan hasil kepada saya")
+    page.locator(".toast").get_by_role("button", name="Urungkan").click()
+    await_primary(page, "Tutup putaran 1")
+    assert hall.state()["groups"][2]["phase"] == "open"
+
+    page.locator("#work").focus()
+    for key in ("Space", "Tab", "Enter"):
+        page.keyboard.press(key)
+    await_primary(page, "Tampilkan hasil kepada saya")
+    page.locator("#machine .button--primary").click()
+    await_primary(page, "Tampilkan hasil ke aula")
+    told = hall.staff.call("GET", f"/workshops/{hall.workshop}/rounds/D3/1")
+    widest = max(told["items"], key=lambda f: float(f["iqr"]))
+    shown = page.locator(".queue tbody tr").first.locator("small").inner_text()
+    assert shown.startswith(f"lebar {float(widest['iqr']):g}".replace(".", ","))
+    first = page.locator(".case h2").inner_text()
+    page.locator("#work").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".case h2")).not_to_have_text(first)
+    page.keyboard.press("r")
+    await_primary(page, "Buka putaran 2 untuk 13 indikator")
+    assert hall.state()["groups"][2]["rounds"][0]["revealed"]
+
+
+@pytest.mark.slow
+def test_how_many_would_have_to_move_stands_on_the_console_as_the_server_counts_it(hall: Hall) -> None:
+    hall.seat_others(1, 2, 3, 4, 5, 6, 7, 8)
+    hall.group_order("open_round", items="all")
+    hall.vote_others(spread=3)
+    hall.group_order("close_round")
+    hall.group_order("disclose")
+    page = console(hall)
+    page.locator(".queue").wait_for()
+    told = hall.staff.call("GET", f"/workshops/{hall.workshop}/rounds/D3/1")
+    short = next(f for f in told["items"] if f["short_by"])
+    page.locator(f'.queue [data-item="{short["item"]}"]').click()
+    must = f"Dengan {short['n']} suara, {short['needed']} harus sepakat"
+    step = f"{short['short_by']} orang perlu bergeser satu langkah."
+    expect(page.locator(".case__sentence b")).to_have_text(f"{must}; {step}")
+
+
+@pytest.mark.slow
+def test_the_loser_of_a_race_sees_the_new_state_and_changes_nothing(hall: Hall) -> None:
+    hall.seat_others(1, 2)
+    page = sit(hall)
+    line = Deaf(page)
+    page.goto(f"/console/{hall.workshop}")
+    page.locator('.groups__pick[data-group="D3"]').click()
+    await_primary(page, "Buka putaran 1")
+    line.deaf = True
+    hall.group_order("open_round", items="all", minutes=5)
+    page.locator("#machine .button--primary").click()
+    expect(page.locator(".toast")).to_contain_text("Keadaan sudah berubah")
+    await_primary(page, "Tutup putaran 1")
+    assert [len(group["rounds"]) for group in hall.state()["groups"]] == [0, 0, 1, 0]
+
+
+@pytest.mark.slow
+def test_a_facilitator_takes_over_and_the_other_one_is_told(open_hall: Callable[..., Hall]) -> None:
+    hall = open_hall()
+    budi = console(hall, bearer=staff(hall, "Budi", "D3"))
+    await_primary(budi, "Ambil kendali")
+    budi.locator("#machine .button--primary").click()
+    await_primary(budi, "Buka putaran 1")
+    sari = console(hall, bearer=staff(hall, "Sari", "D3"))
+    await_primary(sari, "Ambil alih dari Budi")
+    sari.locator("#machine .button--primary").click()
+    await_primary(sari, "Buka putaran 1")
+    await_primary(budi, "Ambil alih dari Sari")
+
+
+@pytest.mark.slow
+def test_a_console_survives_a_restarted_server_and_says_so_meanwhile(hall: Hall) -> None:
+    page = console(hall)
+    await_primary(page, "Buka putaran 1")
+    hall.kill()
+    expect(page.locator(".banner--offline strong")).to_have_text("Sambungan langsung terputus; sedang dicoba lagi")
+    hall.restart()
+    expect(page.locator(".banner--offline")).to_have_count(0, timeout=15_000)
+    page.locator("#machine .button--primary").click()
+    await_primary(page, "Tutup putaran 1")

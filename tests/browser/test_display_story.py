@@ -1,0 +1,89 @@
+"""The hall display in a real browser: it shows what the hall may see, large enough, and admits when it is late."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from server.trail.checkpoint import Checkpoint, short
+from tests.browser import axe
+from tests.browser.desk import display, smallest_text
+from tests.browser.hall import Hall
+
+SMALLEST = 1080 / 40
+
+
+def check(page: Page) -> None:
+    """Large enough for the last row, within the projector, marked as synthetic, and nothing for axe to find."""
+    assert smallest_text(page) >= SMALLEST - 0.01
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert page.evaluate("""[...document.querySelectorAll('.screen *')].every(
+        one => one.getBoundingClientRect().right <= innerWidth + 1)""")
+    assert page.locator(".stamp").inner_text().strip() in ("data sintetis", "synthetic data")
+    assert axe.faults(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "theme"), [("id", "dark"), ("en", "light")])
+def test_the_hall_sees_lobby_round_results_and_the_sealed_profile(hall: Hall, language: str, theme: str) -> None:
+    heard: list[str] = []
+    page = display(hall, theme=theme, heard=heard, language=language)
+    code = page.locator(".lobby__code")
+    assert code.inner_text() == f"{hall.room_code[:4]} {hall.room_code[-4:]}"
+    check(page)
+
+    hall.seat_others(1, 2, 3, 4, 5, 6, 7)
+    hall.group_order("open_round", items="all", minutes=10)
+    page.locator(".lanes").wait_for()
+    hall.vote_others()
+    lane = page.locator('tr[data-key="D3"]')
+    expect(lane.locator(".seat--done")).to_have_count(7)
+    expect(lane.locator(".seat--open")).to_have_count(1)
+    assert [text for text in lane.locator(".seat").all_inner_texts() if text] == []  # a cell is nobody's
+    check(page)
+    assert [frame for frame in heard if '"counts"' in frame or '"median"' in frame] == []
+
+    hall.group_order("close_round")
+    hall.group_order("disclose")
+    expect(page.locator(".results")).to_have_count(0)
+    assert [frame for frame in heard if '"counts"' in frame or '"median"' in frame] == []
+    hall.group_order("reveal", baseline=True, reasons=True)
+    page.locator(".results").wait_for()
+    told = hall.staff.call("GET", f"/workshops/{hall.workshop}/rounds/D3/1")
+    assert rows(page) == [(f["item"], [count for count in f["counts"] if count]) for f in told["items"]]
+    assert [frame for frame in heard if '"short_by":' in frame and '"short_by":null' not in frame] == []
+    check(page)
+
+    for group in hall.state()["groups"]:
+        hall.order("conclude", group=group["id"])
+    hall.order("freeze")
+    page.locator(".wheel").wait_for()
+    assert page.locator(".wheel .w-ray, .wheel .w-open, .wheel .w-withheld").count() == 52
+    note = hall.staff.download(f"/workshops/{hall.workshop}/checkpoint").decode()
+    head = Checkpoint.parse(note.partition("\n\n")[0] + "\n")
+    assert " ".join(page.locator(".head-code .code").inner_text().split()) == short(head.root)
+    expect(page.locator(".head-code img")).to_have_js_property("complete", True)
+    assert page.locator(".head-code img").evaluate("image => image.naturalWidth") > 0
+    check(page)
+    page.keyboard.press("ArrowRight")
+    page.locator(".seal__code").wait_for()
+    check(page)
+
+
+def rows(page: Page) -> list[tuple[str, list[int]]]:
+    """Each row of the results: its item, and the counts written in its bar."""
+    read: Any = page.evaluate("""() => [...document.querySelectorAll('.results tbody tr')].map(row => [
+        row.querySelector('th b').textContent,
+        [...row.querySelectorAll('.f-bar')].map(text => Number(text.textContent))])""")
+    return [(item, counts) for item, counts in read]
+
+
+@pytest.mark.slow
+def test_a_display_out_of_reach_keeps_its_picture_and_says_how_old_it_is(hall: Hall) -> None:
+    page = display(hall)
+    page.locator(".lobby__code").wait_for()
+    hall.kill()
+    expect(page.locator("#late")).to_contain_text("Server tidak terjangkau. Terakhir diperbarui")
+    assert page.locator(".lobby__code").is_visible()
+    hall.restart()
+    expect(page.locator("#late")).to_be_hidden(timeout=15_000)
