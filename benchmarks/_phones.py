@@ -152,6 +152,18 @@ class Hall:
                 times += [now - phone.waiting for frame in frames if frame.startswith(b"43/ballot,")]
         return sorted(times)
 
+    def in_turn(self, pause: float, message: Callable[[int, int], bytes], over: Callable[[], bool]) -> list[float]:
+        """The first phone asks, waits for its acknowledgement, pauses and asks again until it is over: seconds each."""
+        phone, times = self.phones[0], list[float]()
+        while not over():
+            began = time.perf_counter()
+            self._send(phone, message)
+            while not any(frame.startswith(b"43/ballot,") for _, frames in self._arrived(5.0) for frame in frames):
+                pass
+            times.append(time.perf_counter() - began)
+            time.sleep(pause)
+        return times
+
     @staticmethod
     def _send(phone: Phone, message: Callable[[int, int], bytes]) -> None:
         phone.sent += 1

@@ -44,7 +44,8 @@ def do(job: jobs.Job) -> Any:
 
 
 def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
-    """Answer jobs one after the other, for as long as there is somebody who asks."""
+    """Say with an empty frame that all is loaded, then answer jobs one after the other while somebody asks."""
+    send(outgoing, b"")
     queue: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(incoming, queue), name="pipe", daemon=True).start()
     while True:

@@ -48,9 +48,7 @@ class Hands:
         rows: tuple[BaselineRow, ...] = self.do(jobs.ReadBaseline(data, filename, framework.document()))
         return rows
 
-    def read_seats(
-        self, data: bytes, filename: str, groups: Mapping[str, Mapping[str, str]]
-    ) -> tuple[SeatRow, ...]:
+    def read_seats(self, data: bytes, filename: str, groups: Mapping[str, Mapping[str, str]]) -> tuple[SeatRow, ...]:
         """As `server.imports.seats`."""
         named = {group: dict(names) for group, names in groups.items()}
         rows: tuple[SeatRow, ...] = self.do(jobs.ReadSeats(data, filename, named))

@@ -11,7 +11,8 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from server.worker import WorkLost
@@ -21,7 +22,7 @@ log = logging.getLogger("mufakat.worker")
 
 ROOT = Path(__file__).parents[2]
 ATTEMPTS = 2
-FAREWELL_SECONDS = 2.0
+START_SECONDS, FAREWELL_SECONDS = 60.0, 2.0
 # One thread each: a library that spreads over every core would take the one that answers the phones.
 SINGLE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -34,7 +35,7 @@ class Worker:
     name : str
         For the log.
     seconds : float
-        Longest time of one job; a process that takes longer is killed.
+        Longest time of one job, once its process has loaded; one that takes longer is killed.
     niceness : int
         By how much it gives way to other programs, 0 to 19.
     """
@@ -43,7 +44,7 @@ class Worker:
         self._name, self._seconds = name, seconds
         # -P: the folder we were started in may hold a file that is called like a module.
         self._command = [sys.executable, "-P", "-m", "server.worker", str(niceness), level]
-        self._turn, self._stopped = threading.Lock(), False
+        self._turn, self._stopped, self._greeted = threading.Lock(), False, False
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -81,17 +82,19 @@ class Worker:
             self._turn.release()
 
     def _asked(self, process: subprocess.Popen[bytes], job: bytes) -> bytes | None:
+        """The answer, or None where the process is lost."""
         assert process.stdin is not None and process.stdout is not None
-        late = threading.Timer(self._seconds, process.kill)
-        late.daemon = True
-        late.start()
+        answer = None
         try:
-            send(process.stdin, job)
-            answer = receive(process.stdout)
+            if not self._greeted:
+                with _at_most(START_SECONDS, process):
+                    self._greeted = receive(process.stdout) is not None
+            if self._greeted:
+                with _at_most(self._seconds, process):
+                    send(process.stdin, job)
+                    answer = receive(process.stdout)
         except OSError:
             answer = None
-        finally:
-            late.cancel()
         if answer is None:
             self._let_go(0)
         return answer
@@ -100,6 +103,7 @@ class Worker:
         if self._process is not None and self._process.poll() is not None:
             self._let_go(0)
         if self._process is None:
+            self._greeted = False
             self._process = subprocess.Popen(
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
             )
@@ -120,6 +124,18 @@ class Worker:
         process.stdout.close()
         if process.returncode:
             log.warning("the worker for %s ended with status %d", self._name, process.returncode)
+
+
+@contextmanager
+def _at_most(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Kill the process if this takes longer: the end of its pipe then ends the wait, in thread and greenlet alike."""
+    late = threading.Timer(seconds, process.kill)
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
 
 
 def _environment() -> dict[str, str]:
