@@ -19,6 +19,8 @@ Places: TypeAlias = NDArray[np.int32]
 
 _NEAR = 64  # whole numbers this close together are their own places
 _BLOCK = 1 << 16  # ratings in a block
+_EXACT = 52  # bits of a float's whole numbers
+_ONE = 1023  # the exponent field of 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ def count_by_item(ratings: Floats) -> tuple[Ints, Floats]:
     """Count ratings by item and value: items × values, and the values, increasing."""
     low, high, complete = _span(ratings)
     size = int(high - low) + 1 if 0 <= high - low < _NEAR else 0
+    packed = _packed(ratings, low, size) if complete and size else None
+    if packed is not None:
+        return packed, low + np.arange(size, dtype=np.float64)
     counts = np.zeros((ratings.shape[1], size + (not complete)), dtype=np.int64)
     for block in blocks(ratings) if size else ():
         places = _whole_places(block, low, high, complete)
@@ -81,6 +86,33 @@ def _tally(places: Places, wide: int) -> Ints:
     items = places.shape[1]
     cells = places + np.arange(0, items * wide, wide, dtype=np.int32)
     return np.bincount(cells.ravel(), minlength=items * wide).reshape(items, wide)
+
+
+def _packed(ratings: Floats, low: float, size: int) -> Ints | None:
+    """Count whole ratings on few values in half the time; None where it does not apply.
+
+    Each rating becomes 2 to the power of bits × place, so that a sum over raters holds one count in each `bits` of
+    its bits. The power is written straight into the exponent: added to 2**52, a whole number stands in a float's
+    lowest bits, and shifted by 52 it stands in the exponent field (IEEE 754).
+    """
+    bits = _EXACT // size
+    if bits < 8 or low != round(low) or abs(low) > 2.0**40:
+        return None
+    items = ratings.shape[1]
+    step = max(1, min((1 << bits) - 1, _BLOCK // items, len(ratings)))
+    counts = np.zeros((items, size), dtype=np.int64)
+    shifts, one = bits * np.arange(size), np.ones(step)
+    for start in range(0, len(ratings), step):
+        block = ratings[start : start + step]
+        if not (np.rint(block) == block).all():
+            return None
+        power = block * bits
+        power += 2.0**_EXACT + _ONE - bits * low
+        fields = power.view(np.int64)
+        fields <<= _EXACT
+        sums = (one[: len(block)] @ power).astype(np.int64)
+        counts += (sums[:, None] >> shifts) & ((1 << bits) - 1)
+    return counts
 
 
 def _span(ratings: Floats) -> tuple[float, float, bool]:

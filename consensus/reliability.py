@@ -70,7 +70,7 @@ def krippendorff_alpha(
     ratings, so that ordinal is interval on midranks, and every sum follows from each item's first two moments.
     """
     _known("level", level, get_args(Level))
-    counts, values = count_by_item(_within(as_ratings(ratings, raters=2), categories))
+    counts, values = _counted(as_ratings(ratings, raters=2), categories)
     rated = counts.sum(axis=1)
     counts, rated = counts[rated >= 2], rated[rated >= 2]
     margin = counts.sum(axis=0)
@@ -115,9 +115,8 @@ def gwet_ac(ratings: ArrayLike, *, categories: Iterable[float], weights: Weights
     """
     _known("weights", weights, get_args(Weights))
     values = np.array(as_categories(categories), dtype=np.float64)
-    matrix = _within(as_ratings(ratings, raters=2), values.tolist())
-    used, occurring = count_by_item(matrix)
-    counts = np.zeros((matrix.shape[1], len(values)), dtype=np.int64)
+    used, occurring = _counted(as_ratings(ratings, raters=2), values.tolist())
+    counts = np.zeros((len(used), len(values)), dtype=np.int64)
     occurs = used.any(axis=0)
     counts[:, np.searchsorted(values, occurring[occurs])] = used[:, occurs]
     rated = counts.sum(axis=1)
@@ -161,22 +160,24 @@ def _weights(values: Floats, weights: Weights) -> Floats:
     return np.asarray(1 - far / far.max(), dtype=np.float64)
 
 
-def _within(matrix: Floats, categories: Iterable[float] | None) -> Floats:
+def _counted(matrix: Floats, categories: Iterable[float] | None) -> tuple[Ints, Floats]:
+    """Count by item and value, refusing what is no category."""
+    counts, values = count_by_item(matrix)
     if categories is None:
-        return matrix
-    values = np.array(as_categories(categories), dtype=np.float64)
-    off = ~(np.isnan(matrix) | np.isin(matrix, values))
-    if off.any():
-        row, column = (int(index) for index in np.argwhere(off)[0])
+        return counts, values
+    known = np.array(as_categories(categories), dtype=np.float64)
+    occurring = values[counts.any(axis=0)]
+    if not np.isin(occurring, known).all():
+        row, column = (int(index) for index in np.argwhere(~(np.isnan(matrix) | np.isin(matrix, known)))[0])
         raise ConsensusError(
             "ratings",
             "off_scale",
             f"`ratings` at row {row}, column {column} (counted from 0) is {matrix[row, column]:g}, which is no "
-            f"category; use one of {', '.join(format(value, 'g') for value in values)}, or nan for no rating.",
+            f"category; use one of {', '.join(format(value, 'g') for value in known)}, or nan for no rating.",
             row=row,
             column=column,
         )
-    return matrix
+    return counts, values
 
 
 def _known(argument: str, choice: str, choices: tuple[str, ...]) -> None:
