@@ -25,6 +25,7 @@ VERBS: dict[str, Callable[[], ModuleType]] = {
     "export": lambda: import_module("server.cli.export"),
     "verify": lambda: import_module("server.cli.verify"),
     "report": lambda: import_module("server.cli.report"),
+    "replay": lambda: import_module("server.cli.replay"),
     "backup": lambda: import_module("server.cli.backup"),
     "restore": lambda: import_module("server.cli.restore"),
     "erase-seat": lambda: import_module("server.cli.erase"),
