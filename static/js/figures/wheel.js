@@ -60,12 +60,13 @@ function rays(part, ring, hatch) {
   const drawn = [], arcs = [];
   part.leaves.forEach((leaf, at) => {
     const a = part.start + at * part.slot, b = a + part.slot;
-    const { agreed, interview } = leaf.streams;
+    const { agreed, interview, workshop } = leaf.streams;
+    const scored = workshop && workshop.value !== null; // else the span is the whole scale, and nobody said it
     const before = interview && interview.value !== null ? "; " + t("interview {value}", { value: number(+interview.value) }) : "";
     if (agreed && agreed.value !== null) {
       drawn.push(s("path", { class: "w-ray", d: sector(a, b, HUB, ring(+agreed.value), 2) },
         s("title", {}, `${leaf.id}: ` + t("agreed {value}", { value: number(+agreed.value) }) + before)));
-    } else if (agreed && agreed.low !== null && !agreed.withheld) {
+    } else if (agreed && agreed.low !== null && !agreed.withheld && scored) {
       const [low, high] = [ring(+agreed.low), ring(+agreed.high)];
       const [from, to] = low === high ? [low - 6, low + 6] : [low, high];
       drawn.push(s("path", { class: "w-hatch-ground", d: sector(a, b, from, to, 2) }),
