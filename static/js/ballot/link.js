@@ -40,7 +40,7 @@ export class Link {
       if (reason === "io server disconnect") this.poll(); // sent away: HTTP says why
     });
     this.socket.on("connect_error", () => this.told.state());
-    this.socket.on("snapshot", (view) => this.told.snapshot(view));
+    this.socket.on("snapshot", (view) => this.told.snapshot(view, this.joined));
     this.socket.on("change", (change) => this.told.change(change));
     this.ticking = setInterval(() => this.tick(), 1000);
     addEventListener("offline", () => this.probe());

@@ -35,13 +35,17 @@ export class Model {
     this.offset = 0; // the server's clock less this phone's, in milliseconds
     this.said = new Map(); // reasons by item, of the round last shown
     this.view = null;
+    this.line = 0; // which connection the view came by
   }
 
   // --- what comes in ----------------------------------------------------------------------------------------------
 
-  // A snapshot: an older one than what is shown is dropped.
-  accept(view) {
-    if (this.ended || (this.view && (view.n < this.view.n || view.workshop !== this.view.workshop))) return;
+  // A snapshot: an older one than what is shown is dropped, unless it is the first of a new line: a server restored
+  // from a backup counts from where the backup stood.
+  accept(view, line = this.line) {
+    const older = this.view && view.n < this.view.n && line === this.line;
+    if (this.ended || older || (this.view && view.workshop !== this.view.workshop)) return;
+    this.line = line;
     const before = this.view;
     this.view = view;
     if (!before || before.round !== view.round || before.group !== view.group) {

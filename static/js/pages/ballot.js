@@ -24,7 +24,7 @@ let warned = null;
 
 const model = new Model(openStorage());
 const link = new Link({
-  snapshot: (next) => model.accept(next),
+  snapshot: (next, line) => model.accept(next, line),
   change: (change) => model.hear(change),
   state: () => {
     draw();
