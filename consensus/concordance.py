@@ -201,7 +201,8 @@ def _interval(
         error = math.sqrt((orders.raters - 1) * float(apart.var()))
         half = float(stdtrit(orders.raters - 1, 0.975)) * error / (1 - rho**2)
         ends = np.tanh(math.atanh(rho) + np.array([-half, half]))
-    elif rng is not None:
+    else:
+        assert rng is not None  # asked for at the door
         drawn = np.concatenate(
             [_rho(*orders.resampled(counts)) for counts in resample_counts(rng, resamples, orders.raters)]
         )

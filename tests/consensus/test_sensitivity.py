@@ -205,6 +205,13 @@ def test_weights_move_a_goal_as_theory_says() -> None:
     assert (shown.changed_by[-1], shown.weighted_weakest) == ("weights", 1.0)
 
 
+def test_weights_are_drawn_below_a_goal_as_well() -> None:
+    groups = [GroupRatings("g", ("A1.1", "A1.2"), [[1, 5]] * 6)]
+    shown = studied(groups, Framework.from_document(small()), nodes=["A"]).nodes["A"]
+    assert shown.value == 4  # of A's children only A1 is rated: what varies is the weights inside it
+    assert shown.weighted_low < 4 < shown.weighted_high
+
+
 def test_weights_near_the_declared_ones_move_less() -> None:
     loose, tight = (studied(concentration=concentration) for concentration in (1, 1000))
     for goal in GOALS:
