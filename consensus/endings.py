@@ -23,22 +23,6 @@ class Judged(Protocol):
     def camps(self) -> tuple[int | str, int | str] | None: ...
 
 
-class CountedVote(Protocol):
-    """What an ending needs to know of a vote; every `consensus.verdict.Verdict` is one."""
-
-    @property
-    def outcome(self) -> str: ...
-
-    @property
-    def vote(self) -> int: ...
-
-    @property
-    def value(self) -> str | None: ...
-
-    @property
-    def camps(self) -> tuple[int | str, int | str] | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The chair's decision on an item; `value` is a decimal as text, or None where none was set."""
@@ -73,7 +57,7 @@ def ending(votes: Sequence[Judged], *, decided: Decision | None = None, minority
 
     Parameters
     ----------
-    votes : sequence of Verdict or the like or alike
+    votes : sequence of Verdict or alike
         The item's verdicts, oldest first, voided votes left out; those without quorum are passed over.
     decided : Decision, optional
         The chair's decision, where there is one.
