@@ -6,7 +6,7 @@ import { now } from "../staff/api.js";
 export function begin(frame) {
   return {
     frame, state: null, progress: {}, connected: [], rounds: {}, profile: null, link: "waking", linkSaid: "",
-    group: null, item: null, ui: { asking: null, minutes: {}, baseline: true, reasons: false, busy: false, stale: "" },
+    group: null, item: null, ui: { asking: null, minutes: {}, baseline: true, reasons: false, busy: false },
   };
 }
 

@@ -21,7 +21,6 @@ export function orders(S, { channel, changed, toast, refresh }) {
     S.ui.busy = false;
     S.ui.asking = null;
     if (!told.ok) {
-      S.ui.stale = "";
       toast({ form: "refused", text: told.message || told.detail });
       if (told.state) S.state = told.state;
     }
