@@ -1,11 +1,10 @@
 """One value, one text: RFC 8785 canonical JSON of the few types a trail may hold.
 
-Owns encoding, strict decoding, the digest of a document and the writing of figures as decimal strings.
+Owns encoding, strict decoding, and the digest of a document.
 Never repairs: what is not canonical is refused with the reason.
 """
 
 import hashlib
-import math
 import unicodedata
 from typing import Any
 
@@ -64,19 +63,6 @@ def decode(line: bytes) -> Any:
 def digest(value: object) -> str:
     """Lower-case hex SHA-256 of the canonical bytes of `value`; errors as `encode`."""
     return hashlib.sha256(encode(value)).hexdigest()
-
-
-def decimal(figure: float | None) -> str | None:
-    """Write a figure with six places, "2.100000"; None and nan give None, an infinity is a CanonicalError.
-
-    Rounds the exact binary value, ties to even, and never writes a negative zero.
-    """
-    if figure is None or math.isnan(figure):
-        return None
-    if math.isinf(figure):
-        raise CanonicalError("not_finite", "An infinite figure cannot be recorded; record it as missing.")
-    written = f"{figure:.6f}"
-    return "0.000000" if written == "-0.000000" else written
 
 
 def _check(value: Any, depth: int) -> bool:

@@ -6,9 +6,9 @@ Every entry that counts towards a channel's number is told to it, so that a jump
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from server.workshop.given import WORKSHOP
+from server.workshop.history import Entry
 from server.workshop.phases import UNVERSIONED
 from server.workshop.records import Record
 from server.workshop.state import State
@@ -20,15 +20,6 @@ CHANGES = {
     "group.reopened": "reopened", "index.frozen": "frozen",
 }  # fmt: skip
 NOTED = "noted"  # something that concerns only the staff
-
-
-class Entry(Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def scope(self) -> str: ...
-    @property
-    def seq(self) -> int: ...
 
 
 class Change(Record, frozen=True):

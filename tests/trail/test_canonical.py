@@ -10,7 +10,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.trail.canonical import DEEPEST, LARGEST, CanonicalError, decimal, decode, digest, encode
+from server.trail.canonical import DEEPEST, LARGEST, CanonicalError, decode, digest, encode
 from tests.trail.memory import code_of
 
 scalar_text = st.text(st.characters(exclude_categories=["Cs"]))
@@ -170,28 +170,3 @@ def test_a_line_that_is_not_canonical_is_refused(line, code):
 
 def test_a_digest_is_sha256_of_the_canonical_bytes():
     assert digest({"b": 1, "a": "x"}) == hashlib.sha256(b'{"a":"x","b":1}').hexdigest()
-
-
-@pytest.mark.parametrize(
-    ("figure", "written"),
-    [
-        (2.1, "2.100000"),
-        (3, "3.000000"),
-        (0.0, "0.000000"),
-        (-0.0, "0.000000"),
-        (-4e-7, "0.000000"),
-        (-6e-7, "-0.000001"),
-        (2 / 3, "0.666667"),
-        (1 / 2**7, "0.007812"),  # 0.0078125 exactly: a tie, to even
-        (1e15, "1000000000000000.000000"),
-        (math.nan, None),
-        (None, None),
-    ],
-)
-def test_a_figure_is_written_with_six_places(figure, written):
-    assert decimal(figure) == written
-
-
-@pytest.mark.parametrize("figure", [math.inf, -math.inf])
-def test_an_infinite_figure_is_refused(figure):
-    assert code_of(lambda: decimal(figure)) == "not_finite"
