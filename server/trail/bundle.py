@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any, cast
 
 import msgspec
@@ -41,6 +42,7 @@ from server.workshop.state import State
 
 TRAIL, OPENINGS, KEY, DISCLOSURE = "trail.jsonl", "openings.jsonl", "key.vkey", "disclosure.json"
 REPORT, PROGRAM, README = "report.html", "verify.py", "README.txt"
+STANDALONE = Path(__file__).with_name("standalone.py")  # the second verifier, which every bundle carries as verify.py
 
 Stored = Iterable[tuple[bytes, Sequence[Opening]]]
 
@@ -56,7 +58,6 @@ def head_name(size: int) -> str:
 
 def write(
     target: IO[bytes], *, trail: Stored, notes: Sequence[str], vkey: str, disclosure: Disclosure, report_html: bytes,
-    verify_py: bytes | None = None,
 ) -> str:  # fmt: skip
     """Write a bundle and return the SHA-256 of its manifest, which `bundle.disclosed` records.
 
@@ -90,7 +91,7 @@ def write(
         if not public:
             with _member(packer, RATINGS, digests) as out:
                 out.writelines(gathered.ratings.rows(state))
-    _put(packer, digests, {REPORT: report_html, **({} if verify_py is None else {PROGRAM: verify_py})})
+    _put(packer, digests, {REPORT: report_html, PROGRAM: STANDALONE.read_bytes()})
     _put(packer, digests, {README: readme(verifier.name, disclosure), DISCLOSURE: _plain(disclosure) + b"\n"})
     listed = manifest.render(digests)
     _put(packer, digests, {manifest.NAME: listed})

@@ -14,7 +14,8 @@ This file lets anybody recompute the workshop's result and notice whether a ball
 It opens: {level}.
 
 How to check it
-  python -m server verify BUNDLE.zip [--key KEY] [--head NOTE]
+  python verify.py BUNDLE.zip [--key KEY] [--head NOTE]        with the verify.py in it and Python 3.8 or newer
+  python -m server verify BUNDLE.zip [--key KEY] [--head NOTE] with Mufakat, a second program written apart from it
 The answer is VALID, INVALID (with the entry and the reason) or INCOMPLETE (with what was withheld). Give the key that
 was shown on the day, and a signed head (a .note, or the text photographed from the hall's display): without them you
 trust the key in this file.
@@ -27,7 +28,7 @@ Files
   results.csv      what became of each item
   ratings.csv      every rating without its author (full bundles only)
   report.html      the report, for reading
-  verify.py        a second verifier, where it is included: python verify.py BUNDLE.zip
+  verify.py        a verifier in one file; in the unpacked bundle: python verify.py
   disclosure.json  how much is opened, and below how many raters figures are withheld
   MANIFEST.sha256  SHA-256 of every other file: sha256sum --check MANIFEST.sha256
 
@@ -58,7 +59,8 @@ Dengan berkas ini siapa pun dapat menghitung ulang hasil lokakarya dan mengetahu
 dihapus, ditambahkan, atau dipindahkan. Isi yang dibuka: {level}.
 
 Cara memeriksa
-  python -m server verify BERKAS.zip [--key KUNCI] [--head SEGEL]
+  python verify.py BERKAS.zip [--key KUNCI] [--head SEGEL]        dengan verify.py di dalamnya dan Python 3.8 ke atas
+  python -m server verify BERKAS.zip [--key KUNCI] [--head SEGEL] dengan Mufakat, program lain yang ditulis terpisah
 Jawabannya VALID (sah), INVALID (tidak sah, dengan nomor entri dan alasannya), atau INCOMPLETE (tidak lengkap, dengan
 daftar yang ditahan). Sertakan kunci yang ditampilkan pada hari itu dan sebuah segel bertanda tangan (berkas .note, atau
 teks yang difoto dari layar aula); tanpa keduanya Anda memercayai kunci di dalam berkas ini.
@@ -71,7 +73,7 @@ Isi berkas
   results.csv      hasil setiap indikator
   ratings.csv      setiap nilai tanpa nama penilainya (hanya dalam berkas penuh)
   report.html      laporan untuk dibaca
-  verify.py        pemeriksa kedua, bila disertakan: python verify.py BERKAS.zip
+  verify.py        pemeriksa dalam satu berkas; di dalam berkas audit yang dibuka: python verify.py
   disclosure.json  seberapa banyak yang dibuka, dan di bawah berapa penilai angka ditahan
   MANIFEST.sha256  SHA-256 semua berkas lain: sha256sum --check MANIFEST.sha256
 
