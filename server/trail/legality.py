@@ -154,7 +154,11 @@ def _item_decided(state: State, body: e.ItemDecided, scope: str) -> None:
         raise Difference(f"withdraws a decision on {body.item} that was never made")
     if body.value is not None and body.value not in state.scale.categories:
         raise Difference(f"decides {body.item} as {body.value}, which is off the scale")
-    if body.value is not None and votes and votes[-1][1].outcome == "consensus":
+    # In a public bundle a later vote may be withheld, and with it what the group came to.
+    last = votes[-1][0] if votes else 0
+    later = [r for r in group.rounds if r.number > last and r.assessed and not r.voided and body.item in r.items]
+    known = all(body.item in r.figures for r in later)
+    if body.value is not None and known and votes and votes[-1][1].outcome == "consensus":
         raise Difference(f"decides {body.item}, on which the group agrees")
 
 

@@ -77,12 +77,12 @@ def _check_item(
         return
     if (told.stability is None) != (told.vote == 1):
         raise Difference(f"{'lacks' if told.stability is None else 'tells'} the stability of {name}, vote {told.vote}")
-    rule = state.consensus_rule
+    rule, step = state.consensus_rule, Fraction(str(state.scale.step))
     flags = {*found.flags} - {"stable", "fragile"}
-    flags |= {"stable"} if moved is not None and _stable(moved, rule) else set()
+    flags |= {"stable"} if moved is not None and _stable(moved, rule, step) else set()
     compare(f"flags of {name}", sorted({*told.flags} - {"fragile"}), sorted(flags))
     outcome = found.outcome
-    if outcome == "moving" and moved is not None and _settled(moved, rule):
+    if outcome == "moving" and moved is not None and _settled(moved, rule, step):
         outcome = "consensus" if told.vote >= rule.settle_from_vote else "provisional"
     compare(f"outcome of {name}", told.outcome, outcome)
 
@@ -132,16 +132,17 @@ def _moved(told: ItemFigures) -> StabilityFigures | None:
     return moved
 
 
-def _settled(moved: StabilityFigures, rule: Rule) -> bool:
-    return _near(moved, rule) and moved.left_pair <= _few(moved, rule)
+def _settled(moved: StabilityFigures, rule: Rule, step: Fraction) -> bool:
+    return _near(moved, rule, step) and moved.left_pair <= _few(moved, rule)
 
 
-def _stable(moved: StabilityFigures, rule: Rule) -> bool:
-    return _near(moved, rule) and moved.changed <= _few(moved, rule)
+def _stable(moved: StabilityFigures, rule: Rule, step: Fraction) -> bool:
+    return _near(moved, rule, step) and moved.changed <= _few(moved, rule)
 
 
-def _near(moved: StabilityFigures, rule: Rule) -> bool:
-    return moved.median_shift is not None and abs(Fraction(moved.median_shift)) <= Fraction(rule.median_shift)
+def _near(moved: StabilityFigures, rule: Rule, step: Fraction) -> bool:
+    # The figure is in units of the scale, the clause in categories.
+    return moved.median_shift is not None and abs(Fraction(moved.median_shift)) <= Fraction(rule.median_shift) * step
 
 
 def _few(moved: StabilityFigures, rule: Rule) -> int:
