@@ -99,7 +99,7 @@ def test_a_round_is_run_by_keyboard_and_no_single_key_closes_it(hall: Hall) -> N
     page.locator("#work").focus()
     page.keyboard.press("Space")
     question = page.locator(".machine__ask")
-    assert question.inner_text() == "7 dari 7 sudah selesai. Tutup putaran 1 sekarang?"
+    expect(question).to_have_text("7 dari 7 sudah selesai. Tutup putaran 1 sekarang?")
     page.keyboard.press("Space")  # stands on the button that keeps it open
     expect(question).to_have_count(0)
     assert hall.state()["groups"][2]["phase"] == "open"

@@ -29,7 +29,7 @@ def test_the_hall_sees_lobby_round_results_and_the_sealed_profile(hall: Hall, la
     heard: list[str] = []
     page = display(hall, theme=theme, heard=heard, language=language)
     code = page.locator(".lobby__code")
-    assert code.inner_text() == f"{hall.room_code[:4]} {hall.room_code[-4:]}"
+    expect(code).to_have_text(f"{hall.room_code[:4]} {hall.room_code[-4:]}")
     check(page)
 
     hall.seat_others(1, 2, 3, 4, 5, 6, 7)
@@ -58,7 +58,7 @@ def test_the_hall_sees_lobby_round_results_and_the_sealed_profile(hall: Hall, la
         hall.order("conclude", group=group["id"])
     hall.order("freeze")
     page.locator(".wheel").wait_for()
-    assert page.locator(".wheel .w-ray, .wheel .w-open, .wheel .w-withheld").count() == 52
+    expect(page.locator(".wheel .w-ray, .wheel .w-open, .wheel .w-withheld")).to_have_count(52)
     note = hall.staff.download(f"/workshops/{hall.workshop}/checkpoint").decode()
     head = Checkpoint.parse(note.partition("\n\n")[0] + "\n")
     assert " ".join(page.locator(".head-code .code").inner_text().split()) == short(head.root)

@@ -1,6 +1,7 @@
 """Story (b), offline, reloaded, killed, doubled, moved or outdated, a phone with a script loses nothing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.hall import Hall, onward, pick, saved, unsent, wait_state
 
@@ -35,8 +36,8 @@ def test_nothing_is_lost_offline_on_reload_and_while_the_server_is_killed(hall: 
 
     page.reload()
     page.locator(".scale").wait_for()
-    assert page.locator('.scale__key input[value="2"]').is_checked()
-    assert page.locator(".item__place b").inner_text() == "7 / 13"
+    expect(page.locator('.scale__key input[value="2"]')).to_be_checked()
+    expect(page.locator(".item__place b")).to_have_text("7 / 13")
     hall.group_order("close_round")
     page.get_by_text("7 jawaban tersimpan tepat waktu dan ikut dihitung.").wait_for()
 
@@ -115,9 +116,9 @@ def test_a_seat_taken_on_another_phone_says_so_on_the_first_and_keeps_what_was_s
     wait_state(first, "saved")
     second = hall.seated(1)
     first.get_by_text("Kursi Anda dibuka di telepon lain.").wait_for()
-    assert second.locator(".item__place b").inner_text() == "2 / 13"  # where there is something to do
+    expect(second.locator(".item__place b")).to_have_text("2 / 13")  # where there is something to do
     second.locator("[data-key=back]").click()
-    assert second.locator('.scale__key input[value="2"]').is_checked()
+    expect(second.locator('.scale__key input[value="2"]')).to_be_checked()
     pick(second, 4)
     wait_state(second, "saved")
     assert saved(second) == {"7.1": 4}
@@ -141,7 +142,7 @@ def test_a_page_of_an_older_build_asks_to_be_loaded_again_and_loses_nothing(hall
     page.unroute("**/build")
     page.get_by_role("button", name="Muat ulang").click()
     page.get_by_text("Halaman ini sudah usang.").wait_for(state="detached")
-    assert page.locator('.scale__key input[value="4"]').is_checked()
+    expect(page.locator('.scale__key input[value="4"]')).to_be_checked()
 
 
 @pytest.mark.slow
@@ -155,9 +156,9 @@ def test_the_language_can_change_in_the_middle_of_a_round(hall: Hall) -> None:
     page.get_by_role("button", name="English").click()
     page.get_by_text("Choose one number").wait_for()
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.locator(".item__place b").inner_text() == "3 / 13"
-    assert page.locator("header b").inner_text() == "Infrastructure & ecosystems"
-    assert page.locator("h1").inner_text() == "Effectively managed protective ecosystems"
+    expect(page.locator(".item__place b")).to_have_text("3 / 13")
+    expect(page.locator("header b")).to_have_text("Infrastructure & ecosystems")
+    expect(page.locator("h1")).to_have_text("Effectively managed protective ecosystems")
     assert saved(page) == {"7.1": 2, "7.2": 3}
 
 
@@ -174,7 +175,7 @@ def test_round_two_shows_the_group_and_keeps_a_score_with_one_tap(hall: Hall) ->
     hall.group_order("disclose")
     tracker = page.locator(".tracker__code").inner_text()
     page.reload()
-    assert page.locator(".tracker__code").inner_text() == tracker  # it stands in the trail, not in the phone alone
+    expect(page.locator(".tracker__code")).to_have_text(tracker)  # it stands in the trail, not in the phone alone
     hall.group_order("reveal", baseline=True, reasons=True)
     page.get_by_role("heading", name="Hasil kelompok").wait_for()
     hall.group_order("open_round", items="all", minutes=20)
@@ -183,7 +184,8 @@ def test_round_two_shows_the_group_and_keeps_a_score_with_one_tap(hall: Hall) ->
     assert "7 penilaian: 1: 0, 2: 3, 3: 2, 4: 2, 5: 0; nilai tengah (median) 3" in (
         page.locator("svg.figure").get_attribute("aria-label") or ""
     )
-    assert page.locator(".f-dot, .f-dot--mine").count() == 7 and page.locator(".f-dot--mine").count() == 1
+    expect(page.locator(".f-dot, .f-dot--mine")).to_have_count(7)
+    expect(page.locator(".f-dot--mine")).to_have_count(1)
     page.get_by_role("button", name="Tetap 2").click()
     page.go_back()
     wait_state(page, "saved")

@@ -19,9 +19,10 @@ function step(S, group) {
   const coming = next(S, group);
   if (!coming) return null;
   if (group.id === S.group) return h("span", { class: "quiet" }, t("next: above"));
+  const label = coming.do === "open_round" ? t("Open round {n}", { n: group.rounds.length + 1 }) : coming.label; // briefly
   const asks = coming.confirm || ["reveal", "conclude"].includes(coming.do); // with a question or a choice, above
   return h("button", { class: "button button--plain button--compact", type: "button", "data-do": "lane", "data-group": group.id },
-    coming.label, asks ? " …" : "");
+    label, asks ? " …" : "");
 }
 
 function lane(S, group) {
