@@ -110,7 +110,7 @@ class Hall:
             has_touch=size[0] < 600, java_script_enabled=script, locale=language, base_url=self.url,
             reduced_motion="reduce",
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a busy machine is no fault of the page
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: self._hear(said.text) if said.type == "error" else None)

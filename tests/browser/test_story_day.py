@@ -41,7 +41,7 @@ class Day:
             viewport={"width": width, "height": height}, locale="id-ID", base_url=self.served.url,
             reduced_motion="reduce", accept_downloads=True, has_touch=width < 600,
         )  # fmt: skip
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         self.contexts.append(context)
         return context.new_page()
 
