@@ -55,12 +55,11 @@ class Files:  # the bundle's files by name, read as streams
                 tail = raw.read()
         except OSError: raise Unreadable("No such file can be read.|Berkas itu tidak terbaca.") from None
         safe(tail[-22:-18] == b"PK\5\6" and tail[-2:] == b"\0\0", CUT)
-        large = len(tail) == 98 and tail[:4] == b"PK\6\6"
+        large, reached = len(tail) == 98 and tail[:4] == b"PK\6\6", 0
         count, directory = struct.unpack("<QQ", tail[32:48]) if large else struct.unpack("<HL", tail[-12:-6])
         safe(count <= MOST_FILES and directory <= 4 * SMALL, LARGE)
         try: self.zip = zipfile.ZipFile(str(path))
         except DAMAGE: raise Unreadable(CUT) from None
-        reached = 0
         for info in sorted(self.zip.infolist(), key=lambda info: info.header_offset):
             name, packed = info.orig_filename, info.compress_size
             fits = NAME.match(name) and len(name) < 101 and info.external_attr >> 28 != 0xA
@@ -277,13 +276,13 @@ round.paused,round.resumed,round.reopened round:i; round.extended round:i minute
 round.closed round:i seated:i answered:i; ballot.cast round:i / ballot; round.assessed round:i ballots:i / group item/*
 round.voided round:i / reason; figures.revealed round:i baseline:b reasons:b; group.reopened round:i? / reason
 reason.moderated round:i item:s reason:i / why; paper.entered,paper.confirmed round:i / seat
-gap.explained item:s stream:s cause:s / note; item.decided item:s value:i? / reason; group.concluded round:i? / item/*
+gap.explained item:s stream:e cause:y / note; item.decided item:s value:i? / reason; group.concluded round:i? / item/*
 minority.attached item:s public:b / text; index.frozen method:s / node/*; file.attached node:s digest:h size:i / name
-bundle.disclosed disclose:s digest:h; initiative.linked initiative:s node:s relation:s strength:i / rationale
+bundle.disclosed disclose:p digest:h; initiative.linked initiative:s node:s relation:s strength:i / rationale
 initiative.unlinked initiative:s node:s; origin.continued origin:s head:s key:s
-framework.fixed,rule.fixed,settings.fixed digest:h document:o; seat.revoked seat:i group:s channel:s / reason?
+framework.fixed,rule.fixed,settings.fixed digest:h document:o; seat.revoked seat:i group:s channel:c / reason?
 baseline.imported,initiatives.imported,plan.imported digest:h synthetic:b rows:l
-seat.issued,seat.taken,seat.moved,seat.absent seat:i group:s channel:s"""  # `?` may be null; / what is sealed
+seat.issued,seat.taken,seat.moved,seat.absent seat:i group:s channel:c"""  # `?` may be null; / what is sealed
 KINDS = {kind: row.strip().partition(" ")[2] for row in re.split("[;\n]", LINES) for kind in row.split()[0].split(",")}
 FIGURES = ("item:s vote:i n:i seated:i answered:i cannot:o counts:l median:d? q1:d? q3:d? iqr:d? pair:l? in_pair:i "
            "needed:i? outcome:s flags:l short_by:i? stability:o? gap:o")
@@ -303,15 +302,17 @@ PHASES = {  # kind>phase leads on, any other stays; back: revealed, or waiting w
     "revealed": "figures.revealed item.decided minority.attached gap.explained reason.moderated round.opened>open "
                 "group.concluded>concluded round.voided>back"}
 NEXT = {phase: dict(f"{kind}>{phase}".split(">")[:2] for kind in row.split()) for phase, row in PHASES.items()}
-TYPES: dict[str, Any] = {"s": str, "i": int, "b": bool, "o": dict, "l": list, "h": str, "d": str}
-SURVEYS = ("interview", "metric")
-FORMS = {"h": r"[0-9a-f]{64}\Z", "d": r"(?!-0\.0{6})-?(0|[1-9][0-9]*)\.[0-9]{6}\Z"}
+TYPES, SURVEYS = {"i": int, "b": bool, "o": dict, "l": list}, ("interview", "metric")  # type: Any, tuple[str, str]
+FORMS = {"h": r"[0-9a-f]{64}\Z", "d": r"(?!-0\.0{6})-?(0|[1-9][0-9]*)\.[0-9]{6}\Z", "c": r"(card|open|paper)\Z",
+         "e": r"(interview|metric)\Z", "k": r"(dimension|plenary)\Z", "p": r"(public|full)\Z",
+         "n": r"(no_knowledge|no_data|unclear|not_applicable)\Z",
+         "y": r"(new_evidence|scope|year|scale_reading|interest|real_disagreement)\Z"}
 def shaped(value: Any, shape: str) -> Any:  # it has these fields: `?` null, `*` missing allowed
     fields = dict(field.split(":") for field in shape.split())
     demand(type(value) is dict and set(value) <= set(fields), "has other fields than it must")
     for name, kind in fields.items():
         told, form = value.get(name), FORMS.get(kind[0], "")
-        fits = type(told) is TYPES[kind[0]] and (not form or re.match(form, told))
+        fits = type(told) is TYPES.get(kind[0], str) and (not form or re.match(form, told))
         demand(fits if told is not None else ("?" if name in value else "*") in kind, f"has no {name} as it must")
     return value
 def same(what: str, told: Any, due: Any, slack: str = "1.5") -> None:  # decimals: within units
@@ -372,13 +373,12 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
         elif what == "baseline":
             self.rows, found = document, {(row["item"], row["stream"]): row["score"] for row in document}
             self.scores = {at: Fraction(score) for at, score in found.items() if score is not None}
-            fits = all(self.scale[0] <= score <= self.scale[-1] for score in self.scores.values())
-            fits = fits and {item for item, _ in found} <= set(self.leaves(None))
-            demand(fits and len(found) == len(document), "is no survey")
+            fits = len(found) == len(document) and {item for item, _ in found} <= set(self.leaves(None))
+            demand(fits and all(self.scale[0] <= one <= self.scale[-1] for one in self.scores.values()), "is no survey")
         elif verb == "created":
             for spec in body["groups"]:
                 self.groups[spec["id"]] = SimpleNamespace(
-                    **shaped(spec, "id:s kind:s node:s? items:l name:o?*"), phase="waiting", unsealed=-1, rounds=[],
+                    **shaped(spec, "id:s kind:k node:s? items:l name:o?*"), phase="waiting", unsealed=-1, rounds=[],
                     decided={}, minorities=[], causes={}, endings={})
             self.language, self.origins = body["language"], [(f"mufakat/{body['workshop']}", 2**53)]
             demand(len(self.groups) == len(body["groups"]) > 0, "names a group twice")
@@ -409,13 +409,13 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
         other = document.get("aggregation", "arithmetic")
         usual = {at["key"]: at.get("aggregation", other) for at in document["levels"]}
         self.mean = {key: node.get("aggregation") or usual[node["level"]] for key, node in self.nodes.items()}
-        self.under, self.order, self.floor = {}, [], document["coverage_floor_percent"]  # type: Any, list[str], int
+        self.floor, self.step = document["coverage_floor_percent"], self.scale[1] - self.scale[0]
+        self.under.clear()
         for key, node in self.nodes.items(): self.under.setdefault(node["parent"], []).append(key)
-        waiting = self.under[None][::-1]
+        self.order, waiting = [], self.under[None][::-1]  # type: list[str], list[str]
         while waiting:
             self.order.append(waiting.pop())
             waiting += self.under.get(self.order[-1], [])[::-1]
-        self.step = self.scale[1] - self.scale[0]
         fits = [set(g.items) <= set(self.leaves(None)) if g.kind == "plenary" else g.items == self.leaves(g.node)
                 for g in self.groups.values()]
         demand(all(fits) and len(self.order) == len(document["nodes"]) and self.step > 0 and
@@ -461,7 +461,7 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
         elif kind == "round.voided": r.voided = True
     def _ballot(self, r: Any, ballot: Any, salt: str) -> None:
         voice, answers = (shaped(ballot, "voice:s answers:l")[name] for name in ("voice", "answers"))
-        given = {shaped(one, "item:s value:i? cannot:s?* confidence:i?* reason:s?*")["item"]: one for one in answers}
+        given = {shaped(one, "item:s value:i? cannot:n?* confidence:i?* reason:s?*")["item"]: one for one in answers}
         self.voices.add(voice)
         demand(voice not in r.cast, "is the second ballot of one voice|surat suara kedua dari satu suara")
         demand(len(self.voices) <= len(self.taken), "is of more voices than seats|suaranya melebihi kursi")
