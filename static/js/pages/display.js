@@ -25,7 +25,8 @@ function screens() {
   const talking = groups.filter((group) => group.figures && ["revealed", "concluded"].includes(group.phase))
     .flatMap((group) => Array.from({ length: pagesOf(group) }, (_, page) => (state) => results(state, group, page)));
   const scoring = groups.some((group) => ["open", "paused", "closed", "disclosed"].includes(group.phase));
-  return scoring || !talking.length ? [round, ...talking] : talking;
+  const sealed = S.told.head ? [seal] : [];
+  return [...(scoring || !talking.length ? [round] : []), ...talking, ...sealed];
 }
 
 function draw() {
