@@ -40,7 +40,7 @@ class HallGroup(Record, frozen=True):
 
 
 class HallView(Record, frozen=True):
-    """The display snapshot. `join_code` only where the room may join with it; `head` once one is signed: it tells nothing but what it is to prove."""
+    """The display snapshot. `join_code` only where the room may join with it; `head` once one is signed."""
 
     n: int
     workshop: str

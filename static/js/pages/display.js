@@ -32,7 +32,8 @@ function screens() {
 function draw() {
   document.documentElement.classList.toggle("is-blank", S.blank);
   if (!S.told) return;
-  const list = screens();
+  const list = screens(), stage = [S.told.phase, ...S.told.groups.map((group) => group.phase)].join();
+  if (stage !== S.stage) [S.stage, S.at] = [stage, 0]; // what is new comes first
   const screen = list[S.at % list.length](S);
   const key = screen.getAttribute("data-key");
   if (shown && key !== shown) screen.classList.add("arrives");
