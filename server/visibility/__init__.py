@@ -12,7 +12,7 @@ from server.visibility.hall import hall, hall_progress
 from server.visibility.profile import profile_view
 from server.visibility.rounds import round_for_seats, round_for_staff
 from server.visibility.staff import staff_state
-from server.visibility.trail import entries_for
+from server.visibility.trail import entries_for, own_ballot
 
 __all__ = [
     "at_door",
@@ -27,6 +27,7 @@ __all__ = [
     "hall_changes",
     "hall_number",
     "hall_progress",
+    "own_ballot",
     "profile_view",
     "round_for_seats",
     "round_for_staff",

@@ -24,6 +24,7 @@ from server.web import (
     results,
     shell,
     staff_pages,
+    verify_page,
     workshops,
 )
 from server.web.access import MissingRule
@@ -50,7 +51,8 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     assets.install(app)
     for blueprint in (people.api, ballots.api, workshops.api, results.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
-    screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint)
+    screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint,
+               verify_page.blueprint)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)
