@@ -14,6 +14,7 @@ from server.web import (
     assets,
     ballots,
     display_pages,
+    experts,
     i18n,
     openapi,
     operator,
@@ -48,7 +49,7 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     shell.install(app, secret)
     i18n.install(app)
     assets.install(app)
-    for blueprint in (people.api, ballots.api, workshops.api, results.api, openapi.api):
+    for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint)
     for blueprint in (operator.api, *screens, *more):
