@@ -57,12 +57,12 @@ class Readings:
             raise Refusal("unknown_framework", framework=name[:40], choices=", ".join(catalog.names())) from None
 
     def shelf(self, language: str) -> list[dict[str, Any]]:
-        """The frameworks of the catalogue: `name`, `title` in the language, and how many `leaves`."""
+        """The frameworks of the catalogue: `name`, `title` in the language, `leaves`, and `points` of the scale."""
         found = []
         for name in catalog.names():
             tree = Framework.from_document(catalog.load(name))
             title = tree.name.get(language) or next(iter(tree.name.values()))
-            found.append({"name": name, "title": title, "leaves": len(tree.leaves)})
+            found.append({"name": name, "title": title, "leaves": len(tree.leaves), "points": tree.scale.size})
         return found
 
     def lines(self, workshop: str, start: int, most: int) -> list[StoredLine]:

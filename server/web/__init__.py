@@ -22,6 +22,7 @@ from server.web import (
     people,
     phone,
     problems,
+    reading,
     results,
     shell,
     staff_pages,
@@ -51,7 +52,7 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     assets.install(app)
     for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
-    screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint)
+    screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint, reading.blueprint)
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)

@@ -36,7 +36,7 @@ class Services:
     Attributes
     ----------
     framework : by catalogue name to a plain document; Refusal `unknown_framework`
-    shelf : language to the frameworks of the catalogue, each with `name`, `title` and how many `leaves`
+    shelf : language to the frameworks of the catalogue, each with `name`, `title` and how many `leaves` and `points`
     lines : workshop, first seq and how many at most, to entries
     reasons : workshop and group to the texts of disclosed ballots, by `round/item/number`
     nodes : workshop to the contents of its profile, by sealed name
