@@ -10,7 +10,7 @@ from server.visibility.door import at_door, groups_at_door
 from server.visibility.frame import frame
 from server.visibility.hall import hall, hall_progress
 from server.visibility.profile import profile_view
-from server.visibility.rounds import round_for_seats, round_for_staff
+from server.visibility.rounds import expert_for_staff, round_for_seats, round_for_staff
 from server.visibility.staff import staff_state
 from server.visibility.trail import entries_for, own_ballot
 
@@ -21,6 +21,7 @@ __all__ = [
     "ballots_number",
     "channel_number",
     "entries_for",
+    "expert_for_staff",
     "frame",
     "groups_at_door",
     "hall",
