@@ -116,3 +116,8 @@ def shuffled_sums_with_gaps(
         batch = np.empty_like(keys)
         np.put_along_axis(batch, keys.argsort(axis=2), np.broadcast_to(packed, keys.shape), axis=2)
         yield batch.sum(axis=1)
+
+
+def seeded(seed: int) -> np.random.Generator:
+    """Give the generator of a seed, for figures that must come out the same from the same record."""
+    return np.random.default_rng(seed)

@@ -153,7 +153,8 @@ def _joined(
     services = Services(
         settings=settings, engine=engine, passes=passes, framework=readings.framework, shelf=readings.shelf,
         lines=readings.lines,
-        reasons=readings.reasons, nodes=readings.nodes, bundle=readings.bundle, reports=readings.reports(),
+        expert=readings.expert, rules=readings.rules, reasons=readings.reasons, nodes=readings.nodes,
+        bundle=readings.bundle, reports=readings.reports(),
         probe=readings.probe, figures=readings.figures, read_baseline=hands.read_baseline, read_seats=hands.read_seats,
     )  # fmt: skip
     try:

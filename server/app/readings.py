@@ -17,14 +17,16 @@ from consensus.framework import Framework
 from server import catalog
 from server.clock import Clock
 from server.engine import Engine
-from server.storage import StorageError, lines, people
+from server.storage import StorageError, lines, people, picture
 from server.storage.database import Database
 from server.trail.entries import read
-from server.worker.jobs import Job, MakeBundle, MakeReport, Source
+from server.worker.jobs import ExplainGroup, Job, MakeBundle, MakeReport, Source, WeighRules
 from server.workshop import contents
+from server.workshop.expert_views import ExpertView, PresetView
 from server.workshop.freezing import freeze_drafts
 from server.workshop.phases import Phase
 from server.workshop.refusals import Refusal
+from server.workshop.state import Round
 
 PROBE = "probe"  # the note that a readiness check writes
 
@@ -44,6 +46,8 @@ class Readings:
     ) -> None:
         self._database, self._engine, self._folder, self._clock = database, engine, folder, clock
         self._url, self._do = url, do
+        self._explained: dict[tuple[str, str], tuple[tuple[Round, ...], ExpertView | None]] = {}
+        self._weighed: dict[tuple[int, int], tuple[PresetView, ...]] = {}
 
     def framework(self, name: str) -> dict[str, Any]:
         """A framework of the catalogue. Refusal: unknown_framework."""
@@ -53,12 +57,12 @@ class Readings:
             raise Refusal("unknown_framework", framework=name[:40], choices=", ".join(catalog.names())) from None
 
     def shelf(self, language: str) -> list[dict[str, Any]]:
-        """The frameworks of the catalogue: `name`, `title` in the language, and how many `leaves`."""
+        """The frameworks of the catalogue: `name`, `title` in the language, `leaves`, and `points` of the scale."""
         found = []
         for name in catalog.names():
             tree = Framework.from_document(catalog.load(name))
             title = tree.name.get(language) or next(iter(tree.name.values()))
-            found.append({"name": name, "title": title, "leaves": len(tree.leaves)})
+            found.append({"name": name, "title": title, "leaves": len(tree.leaves), "points": tree.scale.size})
         return found
 
     def lines(self, workshop: str, start: int, most: int) -> list[StoredLine]:
@@ -91,6 +95,25 @@ class Readings:
         with self._database.read() as connection:
             opened = lines.opened_as(connection, workshop, "index.frozen")
         return {o.name: contents.read("index.frozen", o.name, o.content) for o in opened}
+
+    # --- what experts ask -------------------------------------------------------------------------------------------
+
+    def expert(self, workshop: str, group: str) -> ExpertView | None:
+        """What experts ask of a group, computed once for each state of its rounds. Refusal: not_finished."""
+        state = self._engine.state(workshop)
+        place, rounds = (workshop, group), state.groups[group].rounds
+        if self._explained.get(place, (None, None))[0] != rounds:
+            with self._database.read() as connection:
+                ballots = picture.cast(connection, workshop, state.groups[group])
+            given = {number: tuple(cast) for number, cast in ballots.items()}
+            self._explained[place] = (rounds, self._do(ExplainGroup(state, group, given)))
+        return self._explained[place][1]
+
+    def rules(self, raters: int, categories: int) -> tuple[PresetView, ...]:
+        """Every preset in a panel of this size, with its chances. Refusal: not_finished."""
+        if (raters, categories) not in self._weighed:
+            self._weighed[raters, categories] = self._do(WeighRules(raters, categories))
+        return self._weighed[raters, categories]
 
     # --- files ------------------------------------------------------------------------------------------------------
 

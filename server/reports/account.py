@@ -13,7 +13,7 @@ from typing import Any
 from server.reports import ReportError
 from server.trail.entries import Remembered
 from server.workshop import events as e
-from server.workshop.contents import NodeFigures
+from server.workshop.contents import Ballot, NodeFigures
 from server.workshop.fold import apply
 from server.workshop.phases import Phase
 from server.workshop.state import State
@@ -33,7 +33,7 @@ class Account:
 
     `decisions` holds the chair's reasons by (group, item), `voided` the reasons of cancelled rounds by (group, round),
     both None where not opened; `nodes` the frozen profile by sealed name; `taken` every seat that was ever taken;
-    `sealed` and `opened` count contents by kind.
+    `ballots` those opened, by group and round; `sealed` and `opened` count contents by kind.
     """
 
     state: State = field(default_factory=State)
@@ -49,6 +49,7 @@ class Account:
     notes: list[Note] = field(default_factory=list)
     files: list[tuple[str, str | None, str]] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    ballots: dict[str, dict[int, list[Ballot]]] = field(default_factory=dict)
     sealed: Counter[str] = field(default_factory=Counter)
     opened: Counter[str] = field(default_factory=Counter)
 
@@ -94,6 +95,8 @@ def _gather(account: Account, at: str, scope: str, body: e.Event, contents: Mapp
             account.first_opened_at = account.first_opened_at or at
         case e.SeatTaken(seat=seat):
             account.taken.add(seat)
+        case e.BallotCast(round=number) if "ballot" in contents:
+            account.ballots.setdefault(scope, {}).setdefault(number, []).append(contents["ballot"])
         case e.ItemDecided(item=item, value=None):
             account.decisions.pop((scope, item), None)
         case e.ItemDecided(item=item):

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from server.reports.account import account_of
+from server.reports.experts import annex
 from server.reports.gaps import gap_review
 from server.reports.goals import profile_page
 from server.reports.groups import endings_of, group_pages
@@ -54,7 +55,7 @@ def render(remembered: Iterable[Remembered], *, note: str | None, vkey: str | No
         profile=profile_page(account, told, numerals), gaps=gap_review(pages, categories, told, numerals),
         chapters=method(account, pages, rule.clauses, told, numerals),
         dots_head=scale_head(dots_ruler(categories), categories, [numerals.score(each) for each in categories]),
-        framework=told.named(state.tree.name, state.tree.id),
+        annex=annex(account, seal, told, numerals), framework=told.named(state.tree.name, state.tree.id),
     )  # fmt: skip
     return page.encode("utf-8")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consensus import Rule, Scale, chance_of_consensus
+from consensus import Rule, Scale
 from server.reports.numerals import Numerals
 from server.reports.vocabulary import VALUES
 from server.reports.words import Words, mark
+from server.workshop.chances import chances
 
 EXAMPLE = 8  # voices, in the sentence that people remember
 SIZES = range(5, 17)
@@ -24,11 +25,16 @@ _PRESETS = {
 
 @dataclass(frozen=True)
 class Needed:
-    """How many of `voices` must agree; `most` where even all of them would prove nothing. `chance`: random panels."""
+    """How many of `voices` must agree; `none` where even all of them would prove nothing.
+
+    `chance`, `high` and `camps`: how often panels pass in one vote that score at random, lean high, or are two camps.
+    """
 
     voices: int
     needed: str
     chance: str
+    high: str
+    camps: str
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,11 @@ def ruling(rule: Rule, scale: Scale, words: Words, numerals: Numerals) -> Ruling
 
 
 def _needed(rule: Rule, scale: Scale, voices: int, words: Words, numerals: Numerals) -> Needed:
-    needed = rule.needed(voices, scale.size) or 0
-    chance = chance_of_consensus(rule, voices, scale) if rule.location == "pair" and rule.iqr_at_most is None else None
-    written = numerals.percent(str(round(100 * chance))) if chance is not None else ""
-    possible = needed <= voices and voices >= rule.quorum
-    return Needed(voices, str(needed) if possible else words.say("none"), written if possible else "")
+    told = chances(rule, voices, scale.size)
+    if not told.possible:
+        return Needed(voices, words.say("none"), "", "", "")
+    written = (numerals.percent(str(round(100 * float(each)))) for each in (told.random, told.ceiling, told.two_camps))
+    return Needed(voices, str(told.needed), *written)
 
 
 def _clauses(rule: Rule, words: Words, numerals: Numerals) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from server.trail.commitment import Opening, tracker
 from server.trail.entries import Remembered, open_contents, read
 from server.trail.keys import SigningKey
 from server.trail.proof import ProofFile
-from server.trail.tree import inclusion
+from server.trail.tree import consistency, inclusion
 from server.workshop.refusals import Refusal
 
 
@@ -57,6 +57,28 @@ class Archive:
             if head is None or not 0 <= seq < head.size:
                 raise Refusal("not_yet", when="a signed head covers it")
             return ProofFile(seq, inclusion(seq, head.size, lines.nodes(connection, workshop)), head.note)
+
+    def consistency(self, workshop: str, first: int, second: int) -> tuple[bytes, ...]:
+        """Proof that the head of size `second` extends that of size `first`; Refusal (not_yet) where one is no head.
+
+        Only signed heads are compared: any other size would tell hashes of single lines that the hall may not read.
+        """
+        with self._database.read() as connection:
+            sizes = {head.size for head in lines.all_heads(connection, workshop)}
+            if not {first, second} <= sizes or first > second:
+                raise Refusal("not_yet", when="both are sizes of signed heads, the smaller first")
+            return consistency(first, second, lines.nodes(connection, workshop))
+
+    def ballot_of(self, workshop: str, group: str, number: int, seat: int) -> tuple[bytes, Opening] | None:
+        """A seat's own ballot of a disclosed round: its line and its opening; None where there is none (any more)."""
+        with self._database.read() as connection:
+            voice = ballots.all_voices(connection, workshop).get(seat)
+            opened = lines.opened_as(connection, workshop, "ballot.cast", group)
+            mine = {o.seq: o for o in opened if voice is not None and o.content["voice"] == voice}
+            cast = lines.lines_as(connection, workshop, "ballot.cast", group)
+        own = [(line, mine[seq]) for seq, line in cast
+               if seq in mine and read(line).body.round == number]  # type: ignore[attr-defined]  # ballots  # fmt: skip
+        return own[0] if own else None
 
     def vkey(self, workshop: str) -> str:
         """The public key of the workshop's heads, as one line."""

@@ -10,9 +10,9 @@ from server.visibility.door import at_door, groups_at_door
 from server.visibility.frame import frame
 from server.visibility.hall import hall, hall_progress
 from server.visibility.profile import profile_view
-from server.visibility.rounds import round_for_seats, round_for_staff
+from server.visibility.rounds import expert_for_staff, round_for_seats, round_for_staff
 from server.visibility.staff import staff_state
-from server.visibility.trail import entries_for
+from server.visibility.trail import entries_for, own_ballot
 
 __all__ = [
     "at_door",
@@ -21,12 +21,14 @@ __all__ = [
     "ballots_number",
     "channel_number",
     "entries_for",
+    "expert_for_staff",
     "frame",
     "groups_at_door",
     "hall",
     "hall_changes",
     "hall_number",
     "hall_progress",
+    "own_ballot",
     "profile_view",
     "round_for_seats",
     "round_for_staff",

@@ -40,7 +40,7 @@ class HallGroup(Record, frozen=True):
 
 
 class HallView(Record, frozen=True):
-    """The display snapshot. `join_code` only where the room may join with it; `head` once the index is frozen."""
+    """The display snapshot. `join_code` only where the room may join with it; `head` once one is signed."""
 
     n: int
     workshop: str
@@ -80,7 +80,7 @@ def hall(
         seats=Seats(len(statuses), statuses.count("taken")),
         groups=tuple(_group(state, g, progress.get(g.id, {}), reasons, language) for g in state.groups.values()),
         profile=profile_view(state, nodes(), language, staff=False) if frozen else None,
-        head=head if frozen else None,
+        head=head,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from server.visibility.common import earlier, group_of, in_hall, indicative, text_in, verdict, withheld
 from server.workshop import result_views as v
 from server.workshop.contents import ItemFigures
+from server.workshop.expert_views import ExpertView
 from server.workshop.refusals import Refusal
 from server.workshop.state import Group, Round, State
 
@@ -36,10 +37,8 @@ def round_for_seats(state: State, group: str, n: int, reasons: Reasons, language
 
 
 def _round(state: State, group: Group, r: Round, reasons: Reasons, language: str, *, staff: bool) -> v.RoundView:
-    # What did not count is not in the order, so that only counted votes of too few people keep it back.
-    counted = [f for past in group.rounds if past.number <= r.number for f in past.figures.values() if f.counted]
     enough = r.order is not None and r.order.raters >= state.settings.suppress_below
-    whole = enough and not any(withheld(state, f) for f in counted)
+    whole = enough and _whole(state, group, r.number)
     return v.RoundView(
         workshop=state.workshop, group=group.id, round=r.number, phase=group.phase, seated=r.seated,
         answered=r.answered, ballots=r.ballots, voided=r.voided, revealed=r.revealed,
@@ -52,6 +51,21 @@ def _round(state: State, group: Group, r: Round, reasons: Reasons, language: str
         ),
         order=r.order if whole else None,
     )  # fmt: skip
+
+
+def _whole(state: State, group: Group, until: int) -> bool:
+    """Whether no counted vote rests on too few; what did not count is in no figure of the group."""
+    past = [f for r in group.rounds if r.number <= until for f in r.figures.values() if f.counted]
+    return not any(withheld(state, f) for f in past)
+
+
+def expert_for_staff(state: State, group: str, told: ExpertView | None, language: str = "en") -> ExpertView:
+    """What experts ask of a group, empty where any counted vote rests on too few. Refusal `not_yet`."""
+    if told is None:
+        raise Refusal("not_yet", when="a round is disclosed" if language == "en" else "satu putaran ditampilkan")
+    if told.raters >= state.settings.suppress_below and _whole(state, group_of(state, group), told.round):
+        return told
+    return ExpertView(told.group, told.round, told.raters, told.items, True, {}, None, (), 0, None, None, (), (), ())
 
 
 def _item(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, Protocol, TypeVar
 
 from server.workshop.phases import Phase
+from server.workshop.refusals import Refusal
 from server.workshop.state import State
 
 Viewer = Literal["staff", "seat", "display"]
@@ -31,3 +32,10 @@ def entries_for(state: State, viewer: Viewer, entries: Iterable[L]) -> list[L]:
     """The entries of the trail that somebody may read, as they are: staff all, the hall all after the freeze."""
     everything = viewer == "staff" or state.phase is Phase.FROZEN
     return [entry for entry in entries if everything or entry.kind in HALL_KINDS]
+
+
+def own_ballot(state: State, group: str, number: int) -> bool:
+    """Whether a seat may open its own ballot of this round: from its disclosure until the freeze, already_frozen."""
+    if state.phase is Phase.FROZEN:
+        raise Refusal("already_frozen")
+    return any(r.number == number and r.assessed for r in state.groups[group].rounds)

@@ -14,6 +14,7 @@ from server.web import (
     assets,
     ballots,
     display_pages,
+    experts,
     i18n,
     openapi,
     operator,
@@ -21,9 +22,11 @@ from server.web import (
     people,
     phone,
     problems,
+    reading,
     results,
     shell,
     staff_pages,
+    verify_page,
     workshops,
 )
 from server.web.access import MissingRule
@@ -48,9 +51,10 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     shell.install(app, secret)
     i18n.install(app)
     assets.install(app)
-    for blueprint in (people.api, ballots.api, workshops.api, results.api, openapi.api):
+    for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
-    screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint)
+    screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint,
+               verify_page.blueprint, reading.blueprint)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)

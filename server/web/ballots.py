@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g
 from server import visibility
 from server.web import parsing, problems, replies
 from server.web.access import rule
-from server.web.messages import Acknowledged, Receipt
+from server.web.messages import Acknowledged, OwnBallot, Receipt
 from server.web.routes import about
 from server.web.services import caller, services
 from server.workshop.commands import PutAnswers
@@ -47,6 +47,28 @@ def receipt() -> Response:
     return replies.json(Receipt(shown.round, seq, tracker))
 
 
+@api.get("/ballot/opening")
+@rule("seat")
+@about(
+    gives=OwnBallot, query=(("round", "number of the round, the one at hand by default"),),
+    refuses=("not_yet", "already_frozen", "malformed", "seat_revoked", "unknown_seat"),
+)  # fmt: skip
+def opening() -> Response:
+    """Give the seat's own ballot with what opens it, from its disclosure until the freeze."""
+    workshop, seat = _seat()
+    engine = services().engine
+    state = engine.look(workshop)
+    shown = visibility.ballot(state, seat, {}, g.language)
+    number = parsing.whole("round", shown.round or 0)
+    if not visibility.own_ballot(state, shown.group, number):
+        raise Refusal("not_yet", when=_until_disclosed())
+    found = engine.ballot_of(workshop, shown.group, number, seat)
+    if found is None:
+        raise Refusal("not_yet", when=_until_disclosed())
+    line, opened = found
+    return replies.json(OwnBallot(number, opened.seq, line.decode(), opened.salt, opened.content))
+
+
 @api.put("/answers")
 @rule("seat")
 @about(
@@ -75,6 +97,10 @@ def _acknowledged(workshop: str, seat: int, told: dict[str, Any]) -> Response:
         extra |= {"version": state.groups[shown.group].version,
                   "state": {"group": shown.group, "phase": shown.phase, "round": shown.round}}  # fmt: skip
     return problems.told(first["code"], first["message"], **extra)
+
+
+def _until_disclosed() -> str:
+    return "the round of your ballot is disclosed" if g.language == "en" else "putaran Anda ditampilkan"
 
 
 def _seat() -> tuple[str, int]:

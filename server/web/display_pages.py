@@ -38,7 +38,8 @@ def display(workshop: str) -> Response:
     label = gettext("QR code of the address at which phones join")
     return page(
         "display.html", sheet="display.css", script="display.js", state=state, has_pass=has_pass,
-        frame=visibility.frame(state, language()), theme="light" if request.args.get("theme") == "light" else "dark",
+        frame={**visibility.frame(state, language()), "key": services().engine.vkey(workshop)},
+        theme="light" if request.args.get("theme") == "light" else "dark",
         qr=qr.svg(f"{address}#{code}" if open_join else address, label),
         address=address.partition("://")[2].removesuffix("/join"),
     )  # fmt: skip

@@ -151,6 +151,24 @@ class Receipt(Record, frozen=True):
     tracker: str | None
 
 
+class OwnBallot(Record, frozen=True):
+    """The seat's own ballot as the trail has it: `line` holds its commitment, `salt` and `content` open it."""
+
+    round: int
+    seq: int
+    line: str
+    salt: str
+    content: dict[str, Any]
+
+
+class Consistency(Record, frozen=True, rename={"first": "from", "second": "to"}):
+    """`hashes` (base64) prove that the signed head of size `to` extends that of size `from` (RFC 6962, 2.1.2)."""
+
+    first: int
+    second: int
+    hashes: list[str]
+
+
 class EntryLine(Record, frozen=True):
     """`line` is the entry's canonical text, the bytes that the tree hashes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 from flask import Blueprint, Response, g, send_file
@@ -9,7 +10,7 @@ from flask import Blueprint, Response, g, send_file
 from server import visibility
 from server.web import parsing, replies
 from server.web.access import rule
-from server.web.messages import Entries, EntryLine
+from server.web.messages import Consistency, Entries, EntryLine
 from server.web.routes import TEXT, about
 from server.web.services import caller, services
 from server.workshop.orders import RecordDisclosure
@@ -97,6 +98,20 @@ def proof(workshop: str, seq: int) -> Response:
     except Refusal as refusal:
         raise Refusal(refusal.code, when=_until_disclosed()) from None
     return replies.text(found.render())
+
+
+@api.get("/workshops/<workshop>/consistency")
+@rule(*ANY_PASS)
+@about(
+    gives=Consistency, query=(("from", "size of the earlier signed head"), ("to", "size of the later one")),
+    refuses=("unknown_workshop", "not_yet", "malformed"),
+)  # fmt: skip
+def consistency(workshop: str) -> Response:
+    """Give the proof that one signed head extends an earlier one."""
+    _seen(workshop)
+    first, second = parsing.whole("from", 0), parsing.whole("to", 0)
+    found = services().engine.consistency(workshop, first, second)
+    return replies.json(Consistency(first, second, [b64encode(value).decode() for value in found]))
 
 
 def _until_disclosed() -> str:

@@ -13,6 +13,7 @@ from config import Settings
 from server.engine import Engine
 from server.passes import Identity, Passes
 from server.web.orders import ReadBaseline, ReadSeats
+from server.workshop.expert_views import ExpertView, PresetView
 
 NAME = "mufakat"
 
@@ -35,10 +36,12 @@ class Services:
     Attributes
     ----------
     framework : by catalogue name to a plain document; Refusal `unknown_framework`
-    shelf : language to the frameworks of the catalogue, each with `name`, `title` and how many `leaves`
+    shelf : language to the frameworks of the catalogue, each with `name`, `title` and how many `leaves` and `points`
     lines : workshop, first seq and how many at most, to entries
     reasons : workshop and group to the texts of disclosed ballots, by `round/item/number`
     nodes : workshop to the contents of its profile, by sealed name
+    expert : workshop and group to what experts ask of it, None before a round is disclosed; Refusal `not_finished`
+    rules : raters and categories to the presets with their chances; Refusal `not_finished`
     bundle : workshop and `public` or `full`, to a finished file and the digest of its manifest
     reports : file name, workshop and language, to bytes; a name that is missing here does not exist yet
     probe : writes to the database for real; Refusal `not_saved`
@@ -54,6 +57,8 @@ class Services:
     lines: Callable[[str, int, int], list[Any]]
     reasons: Callable[[str, str], Mapping[str, str]]
     nodes: Callable[[str], Mapping[str, Any]]
+    expert: Callable[[str, str], ExpertView | None]
+    rules: Callable[[int, int], tuple[PresetView, ...]]
     bundle: Callable[[str, str], tuple[Path, str]]
     reports: Mapping[str, Callable[[str, str], bytes]]
     probe: Callable[[], None]

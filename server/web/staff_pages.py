@@ -85,7 +85,7 @@ def console(workshop: str) -> Response:
     """Give the console of a workshop."""
     who, state = staff(), services().engine.look(workshop)
     told = {
-        **visibility.frame(state, language()), "join": join_address(),
+        **visibility.frame(state, language()), "join": join_address(), "key": services().engine.vkey(workshop),
         "me": {"by": who.by, "role": who.role, "groups": sorted(who.groups) if who.groups is not None else None},
         "staff": names(),
     }  # fmt: skip

@@ -20,6 +20,8 @@ from server.worker import jobs
 from server.worker.documents import documents
 from server.worker.frames import receive, send
 from server.workshop.assess import assess
+from server.workshop.chances import preset_chances
+from server.workshop.expert import expert
 from server.workshop.refusals import Refusal
 
 log = logging.getLogger("mufakat.worker")
@@ -30,6 +32,10 @@ def do(job: jobs.Job) -> Any:
     match job:
         case jobs.AssessRound():
             return assess(job.state, job.group, job.ballots)
+        case jobs.ExplainGroup():
+            return expert(job.state, job.group, job.ballots)
+        case jobs.WeighRules():
+            return preset_chances(job.raters, job.categories)
         case jobs.ReadBaseline():
             return read_baseline(job.data, job.filename, Framework.from_document(job.framework))
         case jobs.ReadSeats():

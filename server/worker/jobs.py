@@ -19,6 +19,7 @@ from server.workshop import contents
 from server.workshop.commands import SeatRow
 from server.workshop.contents import Ballot
 from server.workshop.events import RoundAssessed
+from server.workshop.expert_views import ExpertView, PresetView
 from server.workshop.given import Draft
 from server.workshop.records import BaselineRow
 from server.workshop.refusals import Refusal
@@ -35,6 +36,21 @@ class AssessRound(Job, frozen=True, tag="assess"):
     state: State
     group: str
     ballots: dict[int, tuple[Ballot, ...]]
+
+
+class ExplainGroup(Job, frozen=True, tag="expert"):
+    """What experts ask of a group, as `server.workshop.expert`: an `ExpertView`, or None."""
+
+    state: State
+    group: str
+    ballots: dict[int, tuple[Ballot, ...]]
+
+
+class WeighRules(Job, frozen=True, tag="rules"):
+    """The chances of every preset, as `server.workshop.chances`: a tuple of `PresetView`."""
+
+    raters: int
+    categories: int
 
 
 class ReadBaseline(Job, frozen=True, tag="baseline"):
@@ -78,7 +94,7 @@ class MakeBundle(Job, frozen=True, tag="bundle"):
     path: str
 
 
-AnyJob = AssessRound | ReadBaseline | ReadSeats | MakeReport | MakeBundle
+AnyJob = AssessRound | ExplainGroup | WeighRules | ReadBaseline | ReadSeats | MakeReport | MakeBundle
 
 # --- answers ----------------------------------------------------------------------------------------------------------
 
@@ -110,7 +126,7 @@ class _Assessed(msgspec.Struct, frozen=True, array_like=True):
 
 _RESULTS: dict[type[Job], Any] = {
     AssessRound: _Assessed, ReadBaseline: tuple[BaselineRow, ...], ReadSeats: tuple[SeatRow, ...], MakeReport: bytes,
-    MakeBundle: str,
+    MakeBundle: str, ExplainGroup: ExpertView | None, WeighRules: tuple[PresetView, ...],
 }  # fmt: skip
 _pack = msgspec.msgpack.Encoder()
 _jobs, _answers = msgspec.msgpack.Decoder(AnyJob), msgspec.msgpack.Decoder(Result | Wrong | Failed)

@@ -6,6 +6,7 @@ Pure and picklable in and out, so that a worker process can compute it and the v
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import isnan, nan
 
 from consensus import Scale, Verdict, gap, judge, kendall_w, stability
@@ -47,18 +48,37 @@ def assess(state: State, group_id: str, ballots: Mapping[int, Sequence[Ballot]])
     return Draft(RoundAssessed(round=current.number, ballots=len(cast)), group_id, contents)
 
 
+@dataclass(frozen=True)
+class Held:
+    """One vote on some items as `judge` takes it: ratings now and before by voice, vote numbers, answers."""
+
+    ratings: Matrix
+    before: Matrix
+    votes: list[int]
+    answered: list[int]
+
+
+def vote_of(group: Group, r: Round, items: Sequence[str], ballots: Mapping[int, Sequence[Ballot]]) -> Held:
+    """The vote of a round on items of it; a round without ballots has one voice that rated nothing."""
+    cast = ballots.get(r.number, ())
+    earlier = {item: [number for number, _ in group.votes(item) if number < r.number] for item in items}
+    nobody = [[nan] * len(items)]
+    last = {item: [numbers[-1]] for item, numbers in earlier.items() if numbers}
+    return Held(
+        ratings=[[ratings.get(item, nan) for item in items] for ratings in map(_ratings, cast)] or nobody,
+        before=columns(cast, items, last, ballots) or nobody,
+        votes=[len(earlier[item]) + 1 for item in items],
+        answered=[sum(a.item == item for b in cast for a in b.answers) for item in items],
+    )
+
+
 def item_figures(
     state: State, group: Group, current: Round, ballots: Mapping[int, Sequence[Ballot]]
 ) -> list[ItemFigures]:
     """The figures of every item of a round, in the round's order."""
     cast, scale, items = ballots.get(current.number, ()), state.scale, current.items
-    earlier = {item: [v for v in group.votes(item) if v[0] < current.number] for item in items}
-    nobody = [[nan] * len(items)]  # a round without ballots still has its items
-    ratings = [[ratings.get(item, nan) for item in items] for ratings in map(_ratings, cast)] or nobody
-    last = {item: votes[-1][0] for item, votes in earlier.items() if votes}
-    before = _columns(cast, items, {item: [number] for item, number in last.items()}, ballots) or nobody
-    votes = [len(earlier[item]) + 1 for item in items]
-    answered = [sum(a.item == item for b in cast for a in b.answers) for item in items]
+    held = vote_of(group, current, items, ballots)
+    ratings, before, votes, answered = held.ratings, held.before, held.votes, held.answered
     verdicts = judge(
         ratings, state.consensus_rule, scale, round=votes, seated=current.seated, answered=answered, before=before
     )
@@ -83,7 +103,7 @@ def item_figures(
             outcome=verdicts[i].outcome,
             flags=verdicts[i].flags,
             short_by=verdicts[i].short_by,
-            stability=moved[i] if earlier[item] else None,
+            stability=moved[i] if votes[i] > 1 else None,
             gap=_gaps(state, item, [row[i] for row in ratings], scale),
         )
         for i, item in enumerate(items)
@@ -99,7 +119,7 @@ def _ratings(ballot: Ballot) -> dict[str, float]:
     return {answer.item: answer.value for answer in ballot.answers if answer.value is not None}
 
 
-def _columns(
+def columns(
     cast: Sequence[Ballot], items: Sequence[str], rounds: Mapping[str, Sequence[int]],
     ballots: Mapping[int, Sequence[Ballot]],
 ) -> Matrix:  # fmt: skip
@@ -158,6 +178,13 @@ def _gaps(state: State, item: str, column: list[float], scale: Scale) -> dict[st
     return told
 
 
+def rated_part(items: Sequence[str], everything: Matrix) -> tuple[tuple[str, ...], Matrix]:
+    """The items that anybody rated, and the rows of those who rated any."""
+    rated = [i for i, values in enumerate(zip(*everything, strict=True)) if not all(map(isnan, values))]
+    rows = [[row[i] for i in rated] for row in everything if not all(map(isnan, row))]
+    return tuple(items[i] for i in rated), rows
+
+
 def _order(
     group: Group, current: Round, ballots: Mapping[int, Sequence[Ballot]], counted: Sequence[str]
 ) -> GroupFigures:
@@ -167,10 +194,8 @@ def _order(
         + ([current.number] if item in counted else [])
         for item in group.items
     }
-    everything = _columns(ballots.get(current.number, ()), group.items, rounds, ballots)
-    rated = [i for i, values in enumerate(zip(*everything, strict=True)) if not all(map(isnan, values))]
-    ratings = [[row[i] for i in rated] for row in everything if not all(map(isnan, row))]
-    raters, items = len(ratings), len(rated)
+    _, ratings = rated_part(group.items, columns(ballots.get(current.number, ()), group.items, rounds, ballots))
+    raters, items = len(ratings), len(ratings[0]) if ratings else 0
     complete = not any(isnan(value) for row in ratings for value in row)
     if raters < 2 or items < 2:
         return GroupFigures(None, None, None, None, None, None, raters, items, complete)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.trail.checkpoint import Checkpoint, short
+from server.trail.note import body_of
 from tests.browser import axe
 from tests.browser.desk import display, smallest_text
 from tests.browser.hall import Hall
@@ -52,6 +53,11 @@ def test_the_hall_sees_lobby_round_results_and_the_sealed_profile(hall: Hall, la
     told = hall.staff.call("GET", f"/workshops/{hall.workshop}/rounds/D3/1")
     assert rows(page) == [(f["item"], [count for count in f["counts"] if count]) for f in told["items"]]
     assert [frame for frame in heard if '"short_by":' in frame and '"short_by":null' not in frame] == []
+    check(page)
+    page.keyboard.press("ArrowRight")  # the seal of what stands so far takes turns with the results
+    note = hall.staff.download(f"/workshops/{hall.workshop}/checkpoint").decode()
+    sealed = Checkpoint.parse(body_of(note))
+    assert page.locator(".seal__code").inner_text().split() == short(sealed.root).split()
     check(page)
 
     for group in hall.state()["groups"]:

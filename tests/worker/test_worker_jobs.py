@@ -30,6 +30,7 @@ from server.workshop.state import State
 from tests.small_hall import FRAMEWORK
 from tests.web_hall import house
 from tests.worker.played import wait_until
+from tests.workshop.play import table
 
 SURVEY = b"indicator,stream,score,answered,asked\r\n1.1,interview,\"2,10\",3,3\r\n2.1,metric,,0,3\r\n"
 PEOPLE = b"kelompok,nama,jenis kelamin\r\nD1,Siti Rahma,p\r\nD2,Joko,l\r\n"
@@ -132,3 +133,11 @@ def test_what_a_library_prints_does_not_get_among_the_answers(
     )
     assert Hands(workers).read_seats(PEOPLE, "p.csv", GROUPS) == read_seats(PEOPLE, "p.csv", GROUPS)
     assert capfd.readouterr() == ("", "loud library\n")
+
+
+def test_what_experts_ask_comes_from_a_worker_as_from_here(workers: Workers) -> None:
+    played = table(seats=8)
+    played.round("D1", {seat: {"1.1": 1 + seat % 5, "1.2": 3} for seat in range(1, 9)}, items=["1.1", "1.2"])
+    cast = {number: tuple(given) for number, given in played.ballots["D1"].items()}
+    for job in (jobs.ExplainGroup(played.state, "D1", cast), jobs.WeighRules(6, 5)):
+        assert Hands(workers).do(job) == Hands().do(job)

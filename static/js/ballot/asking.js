@@ -1,5 +1,5 @@
 // What a phone asks for beside its ballot, each once and not with the whole hall in one instant: whether its page is
-// current, where its ballot stands in the trail, what people wrote.
+// current, where its ballot stands in the trail, the newest signed head, what people wrote.
 
 const LATER = 1500;
 
@@ -19,6 +19,17 @@ export class Asking {
     }, Math.random() * LATER);
   }
 
+  // The newest signed head, once for each stage that may have brought one.
+  head(workshop, stage) {
+    if (this.asked.has(stage)) return;
+    this.asked.add(stage);
+    setTimeout(async () => {
+      const note = await this.link.text(`/api/v1/workshops/${workshop}/checkpoint`).catch(() => null);
+      if (note) await this.model.heads.see(note);
+      this.draw();
+    }, Math.random() * LATER);
+  }
+
   // After an absence the server may be a newer one: a page that it did not draw asks to be loaded again.
   async current() {
     try {
@@ -33,11 +44,15 @@ export class Asking {
   // What has become due with the state at hand.
   due() {
     const { model } = this;
-    const { workshop, group, round, phase } = model.view;
+    const { workshop, group, round, phase, workshop_phase } = model.view;
     if (["disclosed", "revealed"].includes(phase) && !model.tracker) {
       this.once(`/api/v1/ballot/receipt?round=${round}`, (told) => {
         if (told.tracker && told.round === model.view.round) model.outbox.note("tracker", told.tracker);
       });
+    }
+    const stage = workshop_phase === "frozen" ? "frozen" : `${group}/${round}`;
+    if (stage === "frozen" || (["disclosed", "revealed", "concluded"].includes(phase) && model.headed !== stage)) {
+      this.head(workshop, stage);
     }
     for (const shown of new Set(model.items.map((item) => item.feedback?.round).filter(Boolean))) {
       this.once(`/api/v1/workshops/${workshop}/rounds/${encodeURIComponent(group)}/${shown}`, (told) => {

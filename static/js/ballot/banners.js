@@ -16,6 +16,11 @@ export function banners(model, up) {
   if (model.outbox?.full) {
     told.push(strip("stop", "refused", t("This phone's storage is full."), t("Do not close this page until everything is saved.")));
   }
+  const broken = model.heads?.read().broken;
+  if (broken) {
+    told.push(strip("note", "near", t("The newest seal does not continue the one this phone kept."),
+      t("Please show this to the facilitator. Kept: {kept}. New: {new}.", broken)));
+  }
   if (model.ended) return told;
   if (phase === "paused") {
     told.push(strip("note", "pause", t("The round is paused."), t("Your answers stay. Go on when the facilitator resumes.")));

@@ -123,6 +123,23 @@ export class Link {
     return this.call("PUT", "/api/v1/answers", message);
   }
 
+  // A file that is text, null where there is none; rejects where the server is out of reach.
+  async text(address) {
+    const answer = await fetch(address, { cache: "no-store", credentials: "same-origin" });
+    if (answer.status >= 500) throw new Error("away");
+    this.hear(answer);
+    return answer.ok ? answer.text() : null;
+  }
+
+  // A proof as JSON: {} where the server has none, null where it is out of reach.
+  async proof(address) {
+    try {
+      return JSON.parse((await this.text(address)) || "{}");
+    } catch {
+      return null;
+    }
+  }
+
   async call(method, address, message) {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), ACK);

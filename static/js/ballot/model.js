@@ -33,6 +33,9 @@ export class Model {
     this.busy = false;
     this.since = null; // since when answers wait here
     this.offset = 0; // the server's clock less this phone's, in milliseconds
+    this.check = null; // what checking the ballot has come to: {round, verdict, seal, file}
+    this.heads = null; // the signed heads this phone has seen
+    this.headed = ""; // the group and round whose head came by the channel
     this.said = new Map(); // reasons by item, of the round last shown
     this.view = null;
     this.line = 0; // which connection the view came by
@@ -59,9 +62,11 @@ export class Model {
   }
 
   // News of the channel. What follows from the kind alone is shown at once; the rest comes with a snapshot.
-  hear({ n, kind, round, tracker }) {
+  hear({ n, kind, round, tracker, head }) {
     if (kind === "moved" || kind === "revoked") return this.end(kind);
     if (tracker && this.outbox?.round === (round ?? this.outbox?.round)) this.outbox.note("tracker", tracker);
+    if (head) this.headed = `${this.view.group}/${round}`;
+    if (head) setTimeout(() => this.heads.see(head).then(() => this.draw()), Math.random() * SOON);
     if (n !== undefined && n <= this.view.n) return undefined;
     if (AT_ONCE[kind] && this.view.round !== null) this.view = { ...this.view, phase: AT_ONCE[kind] };
     this.draw();

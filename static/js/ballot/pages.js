@@ -1,6 +1,7 @@
 // The screens that are not a card: review, done, waiting, closed, results, the end. Each is drawn whole from the model.
 import { h, icon } from "../dom.js";
 import { number, t, tn } from "../words.js";
+import { receipt } from "./receipt.js";
 import { CANNOT, ENDINGS, OUTCOMES, outcomeOf, stateMark } from "./signs.js";
 import { inWords, strip } from "./strip.js";
 
@@ -71,6 +72,7 @@ export function closed(model) {
     tracker ? h("div", { class: "tracker" }, h("span", { class: "small" }, t("Your tracker")),
       h("strong", { class: "tracker__code" }, `${tracker.slice(0, 4)}-${tracker.slice(4)}`),
       h("span", { class: "small quiet" }, t("Photograph or write down this code"))) : null,
+    receipt(model),
     quiet(t("The facilitator shows the group's result next. Look up and talk: this page follows by itself.")));
 }
 
@@ -90,7 +92,8 @@ export function results(model) {
         icon(OUTCOMES[outcome][0]), h("span", {}, OUTCOMES[outcome][1]()), h("b", {}, String(counts.get(outcome)))))))),
     h("section", {},
       h("h2", { class: "heading" }, h("span", {}, t("Each indicator"))),
-      h("ol", { class: "answers" }, model.items.filter((item) => item.feedback).map((item) => h("li", {}, shown(model, item))))));
+      h("ol", { class: "answers" }, model.items.filter((item) => item.feedback).map((item) => h("li", {}, shown(model, item))))),
+    receipt(model));
 }
 
 function shown(model, item) {

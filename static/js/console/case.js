@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 import { figure, table } from "../figures/figure.js";
 import { dumbbell, slopes, strip, stripTable } from "../figures/marks.js";
 import { number, t, tn } from "../words.js";
-import { chip, decimal, outcomeOf, STREAMS } from "../staff/phrases.js";
+import { chance, chip, decimal, outcomeOf, STREAMS } from "../staff/phrases.js";
 import { camps, groupOf, latest, mine, nodeOf, votesOf } from "./model.js";
 
 // The sentence that stands first, and the clauses after it.
@@ -87,6 +87,13 @@ function acts(S, group, figures, may) {
     h("button", { class: "button button--plain button--compact", type: "button", "data-do": "next-item" }, t("Next indicator"), h("span", { class: "key", "aria-hidden": "true" }, "→")));
 }
 
+// How easily a panel of this size agrees that has nothing to agree on.
+function likely(S, group, figures) {
+  const found = ((S.expert[group.id] || {}).chances || {})[figures.item];
+  return found && !figures.withheld ? h("small", {}, tn("{n} voice scoring at random passes the rule in {chance} of all cases.",
+    "{n} voices scoring at random pass the rule in {chance} of all cases.", figures.n, { chance: chance(found) })) : null;
+}
+
 export function openCase(S) {
   const group = groupOf(S), figures = latest(S, group).get(S.item);
   if (!figures) return h("article", { class: "case", "data-key": "case" }, h("p", { class: "quiet" }, t("Choose an indicator on the left.")));
@@ -96,6 +103,7 @@ export function openCase(S) {
   return h("article", { class: "case", "data-key": "case", "aria-label": node.name },
     h("header", { class: "case__head" }, h("h2", {}, figures.item, " ", node.name), chip(outcomeOf(figures))),
     h("p", { class: "case__sentence" }, h("b", {}, first), " ", h("small", {}, rest),
+      likely(S, group, figures),
       sides && h("small", {}, figures.n < 12 ? t("Perhaps two camps: with so few voices, chance draws them too.") : t("Two camps: hear both before the next vote.")),
       figures.flags.includes("fragile") && h("small", {}, t("Fragile: one voice more or less would change the verdict.")),
       minorities && h("small", {}, tn("{n} minority statement is on record.", "{n} minority statements are on record.", minorities))),

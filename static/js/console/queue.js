@@ -3,12 +3,14 @@ import { h, icon } from "../dom.js";
 import { tiny } from "../figures/marks.js";
 import { number, t, tn } from "../words.js";
 import { outcomeOf, percent } from "../staff/phrases.js";
+import { expert } from "./expert.js";
 import { agreed, groupOf, nodeOf, queue, roundOf, standing } from "./model.js";
 
 function row(S, figures) {
   const here = figures.item === S.item, verdict = outcomeOf(figures);
   const about = figures.withheld ? t("hidden (fewer than five)")
-    : t("width {width}", { width: number(+figures.iqr) }) + " · " + t("{share} in the pair", { share: percent(figures.in_pair, figures.n) });
+    : t("width {width}", { width: number(+figures.iqr) }) + " · " + t("{share} in the pair", { share: percent(figures.in_pair, figures.n) })
+      + (figures.flags.includes("fragile") ? " · " + t("fragile: one voice decides") : "");
   return h("tr", { class: here ? "is-here" : null, "data-key": figures.item },
     h("th", { scope: "row", class: "queue__name" },
       h("button", { type: "button", "data-do": "item", "data-item": figures.item, "aria-current": here ? "true" : null },
@@ -59,5 +61,6 @@ export function column(S) {
       h("h3", { class: "agreed__title" }, icon("consensus"), tn("{n} indicator agreed", "{n} indicators agreed", done.length)),
       h("ol", { class: "agreed" }, done.map((item) => h("li", { "data-key": item, class: item === S.item ? "is-here" : null },
         h("button", { type: "button", "data-do": "item", "data-item": item }, h("b", {}, item), h("span", {}, nodeOf(S, item).short))))),
-    ] : null);
+    ] : null,
+    expert(S, group));
 }

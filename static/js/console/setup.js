@@ -2,6 +2,7 @@
 // shown by row and column; nothing is half imported.
 import { h, icon, shape } from "../dom.js";
 import { call } from "../staff/api.js";
+import { shortKey } from "../staff/seal.js";
 import { t, tn } from "../words.js";
 import { about } from "./model.js";
 
@@ -87,6 +88,8 @@ export function setup(S) {
     step(3, false, t("Start"),
       h("p", { class: "quiet" }, t("Rule, framework and survey are locked and hashed; then rounds can be opened.")),
       settings.open_join ? h("p", {}, t("Anybody may join with the room code {code}.", { code: S.state.join_code })) : null,
+      h("p", { class: "quiet", "data-key": "vkey" }, t("Key of all seals, as the hall display shows it at the opening:"), " ", h("b", { class: "code" }, shortKey(S.frame.key)), h("br"),
+        h("span", { class: "small" }, S.frame.key)),
       h("div", { class: "step__row" },
         h("button", { class: "button button--primary", type: "button", "data-do": "start", disabled: !ready || S.ui.busy }, t("Start the workshop")),
         ready ? null : h("span", { class: "quiet" }, t("Issue seats first.")))))) ];

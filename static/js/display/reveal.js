@@ -14,12 +14,12 @@ function told(S) {
     t("{n} of {all} indicators agreed", { n: agreed, all: of }), profile.indicative ? t("indicative: open seats") : null].filter(Boolean).join(" · ");
 }
 
-// The seal by itself, large enough to be read and scanned from the last row.
+// The seal by itself, after each disclosure and at the end, large enough to be read and scanned from the last row.
 export function seal(S) {
   const groups = shortHead(S.told.head).split(" ");
   return h("section", { class: "screen", "data-key": "seal" },
     h("header", { class: "screen__head" },
-      h("h1", { class: "screen__title" }, t("Seal of the result"), h("small", {}, t("Photograph it. The minutes carry the same signs; whoever recomputes the record arrives at them."))), h("p", { class: "screen__side" }, stamp())),
+      h("h1", { class: "screen__title" }, S.told.phase === "frozen" ? t("Seal of the result") : t("Seal of the record so far"), h("small", {}, t("Photograph it. The minutes carry the same signs; whoever recomputes the record arrives at them."))), h("p", { class: "screen__side" }, stamp())),
     h("div", { class: "seal" }, h("p", { class: "seal__code" }, [0, 2, 4, 6].map((at) => h("span", {}, groups.slice(at, at + 2).join(" ")))),
       h("img", { class: "seal__qr", src: `/display/${S.frame.workshop}/seal.svg`, alt: t("QR code of the signed head") })));
 }

@@ -3,10 +3,12 @@
 import { Asking } from "../ballot/asking.js";
 import { banners } from "../ballot/banners.js";
 import { Card } from "../ballot/card.js";
+import { Heads } from "../ballot/heads.js";
 import { Link } from "../ballot/link.js";
 import { Model } from "../ballot/model.js";
 import { openStorage } from "../ballot/outbox.js";
 import * as pages from "../ballot/pages.js";
+import { words as verdict } from "../ballot/receipt.js";
 import { block, fill, h, icon, shape } from "../dom.js";
 import { left, t } from "../words.js";
 
@@ -167,7 +169,7 @@ function say(news) {
   const words = {
     open: () => t("Round {n} is open.", { n: model.view.round }), paused: () => t("The round is paused."),
     closed: () => t("The round is closed."), revealed: () => t("The group's result is shown."),
-    concluded: () => t("Your group has finished."),
+    concluded: () => t("Your group has finished."), checked: () => verdict(model),
   };
   let next = said;
   if (words[news]) next = words[news]();
@@ -229,6 +231,7 @@ document.documentElement.dataset.awake = "true";
 model.accept(block("snapshot"));
 model.draw = draw;
 model.link = link;
+model.heads = new Heads(model.storage, model.view.workshop, link);
 resume();
 link.start();
 draw();

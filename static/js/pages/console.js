@@ -63,7 +63,7 @@ function workKey() {
   if (phase === "draft") return JSON.stringify([phase, seats, baseline, settings, S.ui, S.state.join_code]);
   if (phase === "frozen") return JSON.stringify([phase, S.profile !== null, S.head]);
   const group = groupOf(S);
-  return JSON.stringify([phase, group, S.rounds[group.id], S.item, group.lease, S.frame.me]);
+  return JSON.stringify([phase, group, S.rounds[group.id], S.expert[group.id], S.item, group.lease, S.frame.me]);
 }
 
 function work() {
@@ -91,6 +91,7 @@ function keepState(state) {
   S.state = state;
   learnNames();
   fetchRounds();
+  fetchExpert();
   if (state.phase === "frozen" && !S.profile) fetchProfile();
   changed();
 }
@@ -106,6 +107,18 @@ async function fetchRounds() {
       if (told.ok) known[round.number] = { ...told, version: group.version };
       changed();
     }
+  }
+}
+
+// What experts ask of a group, asked anew when its rounds have changed.
+async function fetchExpert() {
+  for (const group of S.state.groups) {
+    const key = JSON.stringify(group.rounds.map(({ number, disclosed, revealed, voided }) => [number, disclosed, revealed, voided]));
+    if (!standing(group).some((round) => round.disclosed) || (S.expert[group.id] || {}).key === key) continue;
+    S.expert[group.id] = { ...S.expert[group.id], key };
+    const told = await call("GET", `${here}/groups/${group.id}/expert`);
+    S.expert[group.id] = told.ok ? { ...told, key } : { key: told.status ? key : null };
+    changed();
   }
 }
 

@@ -25,13 +25,15 @@ function screens() {
   const talking = groups.filter((group) => group.figures && ["revealed", "concluded"].includes(group.phase))
     .flatMap((group) => Array.from({ length: pagesOf(group) }, (_, page) => (state) => results(state, group, page)));
   const scoring = groups.some((group) => ["open", "paused", "closed", "disclosed"].includes(group.phase));
-  return scoring || !talking.length ? [round, ...talking] : talking;
+  const sealed = S.told.head ? [seal] : [];
+  return [...(scoring || !talking.length ? [round] : []), ...talking, ...sealed];
 }
 
 function draw() {
   document.documentElement.classList.toggle("is-blank", S.blank);
   if (!S.told) return;
-  const list = screens();
+  const list = screens(), stage = [S.told.phase, ...S.told.groups.map((group) => group.phase)].join();
+  if (stage !== S.stage) [S.stage, S.at] = [stage, 0]; // what is new comes first
   const screen = list[S.at % list.length](S);
   const key = screen.getAttribute("data-key");
   if (shown && key !== shown) screen.classList.add("arrives");

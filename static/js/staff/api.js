@@ -8,7 +8,8 @@ export function now() {
   return Date.now() / 1000 + ahead;
 }
 
-// call("POST", "/workshops", {...}) → {ok, status, ...the answer}; a refusal carries `code` and `detail`. Whoever is not
+// call("POST", "/workshops", {...}) → {ok, status, ...the answer}; a list comes as
+// `list`; a refusal carries `code` and `detail`. Whoever is not
 // signed in any more is shown the door, unless `away` is false.
 export async function call(method, path, body, away = true) {
   const raw = body instanceof Blob || body instanceof FormData;
@@ -25,5 +26,6 @@ export async function call(method, path, body, away = true) {
   if (date) ahead = Math.abs(date / 1000 - Date.now() / 1000) > 2 ? date / 1000 - Date.now() / 1000 : 0;
   const told = response.status === 204 ? {} : await response.json().catch(() => ({}));
   if (response.status === 401 && away) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
+  if (Array.isArray(told)) return { list: told, ok: response.ok, status: response.status };
   return { ...told, ok: response.ok && told.ok !== false, status: response.status };
 }

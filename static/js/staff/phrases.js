@@ -62,6 +62,12 @@ export function signed(text) {
   return (value > 0 ? "+" : value < 0 ? "−" : "±") + number(Math.abs(value));
 }
 
+// A chance from 0 to 1 in whole percent; never a false zero.
+export function chance(text) {
+  const share = Number(text);
+  return share > 0 && share < 0.01 ? t("under 1%") : t("{n}%", { n: Math.round(100 * share) });
+}
+
 export function percent(part, whole) {
   return t("{n}%", { n: whole ? Math.round((100 * part) / whole) : 0 });
 }

@@ -1,0 +1,124 @@
+"""What an expert asks of a group beside its verdicts: conformity, single raters in the order, alpha, AC2, thresholds.
+
+Pure, and done in a worker process. Nothing here gates, and nothing enters the trail; who may see it is asked elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import isnan
+
+from consensus import (
+    chance_of_consensus,
+    conformity,
+    gwet_ac,
+    krippendorff_alpha,
+    rater_concordance,
+    threshold_sweep,
+)
+from consensus.sweep import Step
+from server.workshop.assess import Matrix, columns, rated_part, vote_of
+from server.workshop.contents import Ballot
+from server.workshop.expert_views import ConformityView, ExpertView, StepView
+from server.workshop.figures import decimal
+from server.workshop.state import Group, State
+
+Ballots = Mapping[int, Sequence[Ballot]]
+
+
+def expert(state: State, group_id: str, ballots: Ballots) -> ExpertView | None:
+    """Compute what experts ask from the opened ballots of every round that stands; None before one is disclosed."""
+    group = state.groups[group_id]
+    last = next((r for r in reversed(group.rounds) if r.assessed and not r.voided), None)
+    if last is None:
+        return None
+    items, ratings = latest_ratings(group, ballots)
+    several = len(ratings) > 1 and len(items) > 1
+    sorted_raters = rater_concordance(ratings) if several else None
+    shares, people, fragile = _sweep(state, group, ballots)
+    return ExpertView(
+        group=group_id, round=last.number, raters=len(ratings), items=len(items), withheld=False,
+        chances=_chances(state, group), conformity=_conformity(state, group, ballots),
+        concordances=tuple(decimal(value) or "" for value in sorted_raters.mean_spearman) if sorted_raters else (),
+        against=sorted_raters.against if sorted_raters else 0,
+        alpha=decimal(krippendorff_alpha(ratings).value) if several else None,
+        ac2=decimal(gwet_ac(ratings, categories=state.scale.categories).value) if several else None,
+        shares=shares, people=people, fragile=fragile,
+    )  # fmt: skip
+
+
+def latest_ratings(group: Group, ballots: Ballots) -> tuple[tuple[str, ...], Matrix]:
+    """Every voice's latest counted rating of each item that anybody rated: the items, and raters × items."""
+    rounds = {item: [number for number, _ in group.votes(item)] for item in group.items}
+    voices = {ballot.voice: ballot for number in sorted(ballots) for ballot in ballots[number]}
+    return rated_part(group.items, columns(list(voices.values()), group.items, rounds, ballots))
+
+
+def _chances(state: State, group: Group) -> dict[str, str]:
+    """By item, how often a panel of its latest size passes by chance."""
+    sizes = {item: votes[-1][1].n for item in group.items if (votes := group.votes(item))}
+    rule, scale = state.consensus_rule, state.scale
+    return {item: decimal(chance_of_consensus(rule, n, scale)) or "" for item, n in sizes.items() if n}
+
+
+def _conformity(state: State, group: Group, ballots: Ballots) -> ConformityView | None:
+    """Over every two votes on an item that follow each other, the first of which the hall saw before the second."""
+    seen = {r.number for r in group.rounds if r.revealed}
+    before, after, shown = [], [], []
+    everybody = list({ballot.voice: ballot for each in ballots.values() for ballot in each}.values())
+    for item in group.items:
+        votes = group.votes(item)
+        for (earlier, told), (later, _) in pairwise(votes):
+            was, now = (columns(everybody, [item], {item: [number]}, ballots) for number in (earlier, later))
+            paired = sum(not isnan(a[0]) and not isnan(b[0]) for a, b in zip(was, now, strict=True))
+            if earlier in seen and told.median is not None and paired >= state.settings.suppress_below:
+                before.append([row[0] for row in was])
+                after.append([row[0] for row in now])
+                shown.append(float(told.median))
+    if not shown:
+        return None
+    found = conformity(_across(before), _across(after), state.scale, shown=shown)
+    return ConformityView(
+        paired=found.paired, moves=found.moves, toward=found.toward, away=found.away,
+        share_toward=decimal(found.share_toward), share_away=decimal(found.share_away),
+        expected_toward=decimal(found.expected_toward), nearly_all_toward=found.nearly_all_toward,
+        enough=found.reason is None,
+    )  # fmt: skip
+
+
+def _across(columns_: Iterable[Sequence[float]]) -> Matrix:
+    return [list(row) for row in zip(*columns_, strict=True)]
+
+
+def _sweep(
+    state: State, group: Group, ballots: Ballots
+) -> tuple[tuple[StepView, ...], tuple[StepView, ...], tuple[str, ...]]:
+    """Each item's latest counted vote under other thresholds; votes of several rounds are added up."""
+    latest = {item: votes[-1][0] for item in group.items if (votes := group.votes(item))}
+    sweeps, fragile = [], list[str]()
+    for r in group.rounds:
+        items = [item for item in group.items if latest.get(item) == r.number]
+        if not items:
+            continue
+        held = vote_of(group, r, items, ballots)
+        found = threshold_sweep(
+            held.ratings, state.consensus_rule, state.scale, round=held.votes, seated=r.seated,
+            answered=held.answered, before=held.before,
+        )  # fmt: skip
+        sweeps.append(found)
+        fragile += [items[place] for place in found.fragile]
+    if state.consensus_rule.location == "rand_ucla":
+        return (), (), ()
+
+    def added(steps: Iterable[Sequence[Step]]) -> tuple[StepView, ...]:
+        return tuple(
+            StepView(
+                share_percent=str(same[0].share_percent), people=same[0].people,
+                agreeing=sum(len(step.agreeing) for step in same), settled=sum(len(step.settled) for step in same),
+            )
+            for same in zip(*steps, strict=True)
+        )  # fmt: skip
+
+    order = [item for item in group.items if item in fragile]
+    return added(s.shares for s in sweeps), added(s.people for s in sweeps), tuple(order)

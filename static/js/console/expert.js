@@ -1,0 +1,70 @@
+// For experts, folded away: where people moved, who shares the order, agreement in value, what hangs on the threshold.
+// All of it advises and gates nothing; single raters are told sorted and without names.
+import { h, s } from "../dom.js";
+import { named, table } from "../figures/figure.js";
+import { number, t, tn } from "../words.js";
+import { chance } from "../staff/phrases.js";
+
+const round2 = (text) => number(Math.round(Number(text) * 100) / 100);
+
+const about = (section) => h("a", { href: `/about/statistics#${section}`, target: "_blank", rel: "noopener" }, t("What does this mean?"));
+
+function moves(found) {
+  if (!found || !found.moves) return h("p", {}, t("Nobody has moved after seeing what the group said."));
+  const shares = t("After seeing what the group said, {toward} of {moves} moves went toward the middle score ({share}) and {away} away from it; random moves would give {expected}.", {
+    toward: found.toward, moves: found.moves, share: chance(found.share_toward), away: found.away, expected: chance(found.expected_toward) });
+  return [h("p", {}, shares),
+    found.nearly_all_toward ? h("p", {}, h("b", {}, t("Nearly all moves went toward the middle score. That may be conviction or conformity: ask for reasons before the next vote."))) : null,
+    found.enough ? null : h("p", { class: "quiet" }, t("Fewer than twenty moves: too few to call a pattern."))];
+}
+
+// Sorted dots on a ruler from −1 to 1; dots that would cover each other are stacked.
+function dots(values) {
+  const at = (value) => 140 + 130 * value, heights = new Map();
+  const marks = values.map(Number).map((value) => {
+    const place = Math.round(at(value) / 9), level = heights.get(place) || 0;
+    heights.set(place, level + 1);
+    return s("circle", { class: "f-dot", cx: place * 9, cy: -7 - 9 * level, r: 4 });
+  });
+  const tall = 9 * Math.max(1, ...heights.values()) + 6;
+  const svg = s("svg", { class: "figure", viewBox: `0 ${-tall} 280 ${tall + 20}` },
+    s("path", { class: "f-base", d: "M10 0H270" }), s("path", { class: "f-axis", d: `M140 ${-tall}V0` }), marks,
+    [-1, 0, 1].map((value) => s("text", { class: "f-mid f-quiet", x: at(value), y: 16 }, number(value))));
+  return named(svg, t("Each person's agreement with the order of the others, sorted and without names"), values.map(round2).join("; "));
+}
+
+function raters({ concordances, against }) {
+  if (!concordances.length) return h("p", { class: "quiet" }, t("Shared order of single people: too few to show without pointing at someone."));
+  return h("figure", { class: "fig" },
+    h("figcaption", {}, t("Each person's agreement with the order of the others (mean rank correlation)"), " ",
+      against ? tn("{n} person orders the indicators against the others.", "{n} people order the indicators against the others.", against) : t("Nobody orders the indicators against the others.")),
+    dots(concordances));
+}
+
+function values({ alpha, ac2 }) {
+  if (alpha === null && ac2 === null) return h("p", {}, t("Agreement in value beyond chance cannot be computed: all scores are the same, or too few."));
+  const firm = alpha === null ? t("not defined") : Number(alpha) >= 0.8 ? t("firm") : Number(alpha) >= 2 / 3 ? t("tentative") : t("not reliable");
+  return h("p", {}, t("Agreement in value beyond chance: Krippendorff's alpha {alpha}, {word}; Gwet's AC2 {ac2}, steadier where nearly all scores are alike.", {
+    alpha: alpha === null ? "–" : round2(alpha), word: firm, ac2: ac2 === null ? "–" : round2(ac2) }));
+}
+
+function thresholds({ shares, people, fragile }) {
+  if (!shares.length) return h("p", { class: "quiet" }, t("This rule counts nobody, so it has no threshold to move."));
+  const steps = [...shares.map((step) => [t("{n}%", { n: step.share_percent }), step]), ...people.map((step) => [
+    step.people === 0 ? t("the rule as it is") : step.people < 0 ? t("one person fewer") : t("one person more"), step])];
+  return [table(t("Indicators that would agree and settle under another threshold"), [t("Threshold"), t("agree"), t("settle")],
+    steps.map(([name, step]) => [name, number(step.agreeing), number(step.settled)])),
+    fragile.length ? h("p", {}, t("Fragile, one person either way would change the verdict: {items}.", { items: fragile.join(", ") })) : h("p", {}, t("No verdict hangs on one person."))];
+}
+
+export function expert(S, group) {
+  const found = S.expert[group.id];
+  if (!found || !found.shares) return null;
+  const parts = found.withheld ? [h("p", { class: "quiet" }, t("Hidden: some of it rests on fewer than five scores."))] : [
+    h("h3", {}, t("Movement")), moves(found.conformity), about("conformity"),
+    h("h3", {}, t("Single people in the order")), raters(found), about("single-raters-in-the-order"),
+    h("h3", {}, t("Agreement in value")), values(found), about("krippendorffs-alpha"),
+    h("h3", {}, t("Thresholds moved")), thresholds(found), about("thresholds-moved"),
+  ];
+  return h("details", { class: "expert", "data-key": "expert" }, h("summary", {}, t("For experts")), parts);
+}
