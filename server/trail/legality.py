@@ -121,12 +121,18 @@ def _closed(state: State, body: e.RoundClosed, scope: str) -> None:
 
 
 def _cast(state: State, body: e.BallotCast, scope: str) -> None:
-    current, seated = state.groups[scope].current, state.seated(scope)
+    current = state.groups[scope].current
     assert current is not None  # the fold has let the ballot stand
-    if current.ballots >= seated:
-        raise Difference(f"is ballot {current.ballots + 1} of round {body.round}, but {seated} seats are taken")
     if current.ballots >= current.answered:
         raise Difference(f"is ballot {current.ballots + 1} of round {body.round}, but {current.answered} had answered")
+
+
+def check_seats(group: Group, seated: int) -> None:
+    """Whether a seat is left for one more ballot; counting seats is the caller's, once for all ballots of a round."""
+    current = group.current
+    assert current is not None  # the fold has let the ballot stand
+    if current.ballots >= seated:
+        raise Difference(f"is ballot {current.ballots + 1} of round {current.number}, but {seated} seats are taken")
 
 
 def check_ballot(state: State, group: Group, ballot: Ballot) -> None:

@@ -16,7 +16,7 @@ from server.trail.differences import Difference
 from server.trail.disclosure import Disclosure
 from server.trail.entries import Entry
 from server.trail.findings import Findings, Question
-from server.trail.legality import check_ballot, check_fixed, check_legal, must_seal
+from server.trail.legality import check_ballot, check_fixed, check_legal, check_seats, must_seal
 from server.trail.origins import Continued, check_continued, current
 from server.trail.publicity import check_public
 from server.trail.recompute import check_endings, check_index, check_round
@@ -52,6 +52,7 @@ class Retelling:
         self._rounds: dict[str, dict[int, _Round]] = {}
         self._voices: set[str] = set()
         self._taken: set[int] = set()
+        self._seated: dict[str, int] = {}  # by group, until the next entry about a seat
 
     def follow(self, entry: Entry, contents: Contents, salts: Mapping[str, str]) -> None:
         """Take the next entry, with what is opened of it and the salts in hex."""
@@ -77,6 +78,8 @@ class Retelling:
         else:
             self.state = after
             self._owe(entry)
+            if entry.kind.startswith("seat."):
+                self._seated.clear()
 
     def _owe(self, entry: Entry) -> None:
         before = self._owing.pop(entry.scope, None)
@@ -114,6 +117,9 @@ class Retelling:
 
     def ballot(self, entry: Entry, contents: Contents, salts: Mapping[str, str]) -> None:
         body: e.BallotCast = entry.body  # type: ignore[assignment]  # the kind names the type
+        if entry.scope not in self._seated:
+            self._seated[entry.scope] = self.state.seated(entry.scope)
+        check_seats(self.state.groups[entry.scope], self._seated[entry.scope])
         told = self._rounds[entry.scope][body.round]
         if told.at is None:
             told.at = entry.at

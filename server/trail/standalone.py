@@ -6,7 +6,6 @@ description of the format and of the statistics, not from the server's code, so 
 second opinion, says itself what it does not recompute, and never imports anything of ours.
 """
 # ruff: noqa: B905, E401, E701, I001, RUF007  # at most 800 lines, on Pythons without zip(strict=) and pairwise
-
 from __future__ import annotations
 
 import base64, csv, hashlib, io, json, math, re, struct, sys, unicodedata, zipfile, zlib
@@ -19,7 +18,6 @@ from operator import ge
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-
 class Wrong(Exception): """Something that does not hold: a sentence in English and, after a bar, in Indonesian."""
 class Unreadable(Wrong): """A file that one may not, or cannot, open."""
 def demand(holds: Any, otherwise: str) -> None:
@@ -37,7 +35,6 @@ HEAD = re.compile(r"checkpoints/(0|[1-9][0-9]{0,15})\.note\Z")
 DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 CUT = "This is no whole zip file; it was cut, or it is something else.|Ini bukan berkas zip yang utuh."
 LARGE = "This is larger than any bundle.|Ini lebih besar daripada berkas audit mana pun."
-
 class Files:  # the bundle's files by name, read as streams
     def __init__(self, path: Path) -> None:
         self.folder, self.zip, self.sizes = path, None, {}  # type: Path, Any, dict[str, int]
@@ -160,7 +157,6 @@ def read_note(note: str, public: bytes) -> Any:  # (origin, size, root) of a hea
            "This is no head in a signed note.|Ini bukan segel dalam catatan bertanda tangan.")
     signed = bool(ours) and all(signs(public, stamp, f"{text}\n".encode()) for stamp in ours)
     return (lines[0], int(lines[1]), root), signed
-
 class Tree:  # the right edge of a Merkle tree: the roots of its perfect subtrees, the largest first
     def __init__(self) -> None: self.size, self.edge = 0, [b""][:0]
     def grow(self, line: bytes) -> None:
@@ -228,7 +224,6 @@ def mean(kind: str, parts: list[tuple[Fraction, Fraction]]) -> Fraction:  # the 
     if any(value == 0 for value, _ in parts): return Fraction()
     if kind == "harmonic": return total / sum((weight / value for value, weight in parts), Fraction())
     return Fraction(math.exp(math.fsum(float(w) * math.log(value) for value, w in parts) / float(total)))
-
 class Rule:  # the clauses of a rule document, asked of the counts of one item
     def __init__(self, clauses: dict[str, Any], size: int) -> None:
         self.of, self.size, self.share = clauses, size, Fraction(clauses["share_percent"]) / 100
@@ -339,12 +334,11 @@ def latest(group: Any, item: str) -> tuple[Any, bool]:  # an item's latest count
     return None, True
 def place_of(r: Any, voice: str, item: str) -> int:  # the place that a voice rated, from 1; 0 where it did not
     return int(r.cast[voice][r.items.index(item)]) if voice in r.cast else 0
-
 class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` raises Wrong for one that cannot follow
     phase: str
     def __init__(self, public: bool, below: int) -> None:
         super().__init__(public=public, below=below, phase="draft", groups={}, seats={}, digests={}, rows=[], scores={},
-                         voices=set(), taken=set(), left_out=set(), least=5, origins=[("", 0)], under={}, scale=[])
+                         voices=set(), taken=set(), left_out=set(), least=5, origins=[("", 0)], under={}, full={})
     def tell(self, entry: Any, sealed: dict[str, str], opened: dict[str, Any], salts: dict[str, str]) -> None:
         kind, body, scope, first = entry["kind"], entry["body"], entry["scope"], entry["seq"] == 0
         group = self.groups.get(scope)
@@ -396,6 +390,7 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
             fits = (status == "") == (verb == "issued") and status != "revoked" and body["group"] in self.groups
             demand(fits, f"is impossible for seat {number}")
             self.seats[number] = (status if verb == "moved" else verb, body["group"])
+            self.full.clear()
             if verb == "taken": self.taken.add(number)
             for group in self.groups.values() if verb == "revoked" else ():
                 if group.phase == "closed" and (group.kind == "plenary" or group.id == was):
@@ -425,7 +420,10 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
     def at(self, place: Any) -> Any: return self.scale[0] + place * self.step
     def _of_group(self, g: Any, r: Any, kind: str, entry: Any, sealed: Any, opened: Any, salts: Any) -> None:
         body, item = entry["body"], entry["body"].get("item", "")
-        seated = sum(status == "taken" and (g.kind == "plenary" or g.id == at) for status, at in self.seats.values())
+        if g.id not in self.full:
+            taken = [at for status, at in self.seats.values() if status == "taken"]
+            self.full[g.id] = len(taken) if g.kind == "plenary" else taken.count(g.id)
+        seated = self.full[g.id]
         if kind == "round.opened":
             items = [one for one in g.items if one in body["items"] and one not in g.decided
                      and len(counted(g, one)) < self.rule.of["cap"]]
@@ -519,9 +517,10 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
         unsure = "near or open" in (outcome, *others) and others <= {"near or open"}
         flags = {"small_panel": n < rule.of["small_panel"], "stable": near and moved["changed"] <= few,
                  "two_camps": camps_of(counts) is not None, "fragile": "fragile" in told["flags"] if unsure else others}
-        short = rule.short_by(counts, needed) if rule.plain else 0 if rule.holds(counts, needed) else told["short_by"]
+        guess = 0 if rule.holds(counts, needed) else told["short_by"] or None if n >= max(1, needed or 0) else None
+        short = rule.short_by(counts, needed) if rule.plain else guess
+        if not rule.plain and short != 0: self.left_out.add(NO_SHORT)
         if outcome == "near or open":
-            self.left_out.add(NO_SHORT)
             outcome = "near" if short is not None and 0 < short <= rule.of["near"] else "open"
         q1, median, q3 = (self.at(quantile(counts, QUARTER * k)) if n else Fraction() for k in (1, 2, 3))
         (low, inside), gaps = fullest_pair(counts) if n else (0, 0), {}
@@ -633,7 +632,6 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
 BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError, RecursionError)
 HIDDEN = ("paper.entered", "paper.confirmed")  # which seat handed in a paper ballot; no bundle says
 RECORDS = ("ballot.cast", "round.assessed", "group.concluded", "index.frozen")
-
 class Check:  # `faults` holds what does not hold, `withheld` what is not opened
     def __init__(self, path: Path, vkey: str | None, note: str | None) -> None:
         self.files, self.withheld, self.heads = Files(path), {}, {}  # type: Files, dict[str, int], dict[int, bytes]
