@@ -124,17 +124,15 @@ def columns(
     ballots: Mapping[int, Sequence[Ballot]],
 ) -> Matrix:  # fmt: skip
     """What the voices of `cast` rated in other rounds: for each item its last rating in the rounds named for it."""
-    given = {
-        (number, ballot.voice): _ratings(ballot)
-        for number in {number for numbers in rounds.values() for number in numbers}
-        for ballot in ballots.get(number, ())
-    }
-
-    def rating(voice: str, item: str) -> float:
-        rated = (given.get((number, voice), {}).get(item) for number in reversed(rounds.get(item, ())))
-        return next((value for value in rated if value is not None), nan)
-
-    return [[rating(ballot.voice, item) for item in items] for ballot in cast]
+    given: dict[str, dict[str, float]] = {ballot.voice: {} for ballot in cast}
+    for number in sorted({number for numbers in rounds.values() for number in numbers}, reverse=True):
+        asked = {item for item, numbers in rounds.items() if number in numbers}
+        for ballot in ballots.get(number, ()):
+            if (mine := given.get(ballot.voice)) is not None:
+                for item, value in _ratings(ballot).items():
+                    if item in asked:
+                        mine.setdefault(item, value)
+    return [[given[ballot.voice].get(item, nan) for item in items] for ballot in cast]
 
 
 def _cannot(cast: Sequence[Ballot], item: str) -> dict[str, int]:
