@@ -731,6 +731,8 @@ class Check:  # `faults` holds what does not hold, `withheld` what is not opened
             signed = self.outside[1] <= dict(self.story.origins).get(self.outside[0], -1)
             signed = signed and read_note(note or "", self.key[1])[1]
             self._ask(extends and signed, "It does not extend the head given.|Berkas ini tidak melanjutkan segel itu.")
+        former = ", ".join(sorted({f"{name} < {seq}" for name, seq in self.story.origins[:-1]}))
+        self.facts += [f"restored; signed before as {former}|dipulihkan; sebelumnya {former}"] if former else []
         self.facts.insert(0, f"{tree.size} entries, head {base64.b64encode(tree.root()).decode()}|{tree.size} entri")
         return alive
     def _sealed(self, entry: Any, seq: int) -> dict[str, str]:  # commitments of a line as its kind is written

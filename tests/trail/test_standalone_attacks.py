@@ -5,6 +5,7 @@ The attacks are those of the other modules; here only `verify` is replaced by on
 
 import pytest
 
+from tests.keep import test_continued
 from tests.trail import (
     forge,
     test_bundle,
@@ -19,7 +20,7 @@ from tests.trail.two import both
 
 CATALOGUE = (
     test_bundle, test_bundle_disclosure, test_verify_archives, test_verify_attacks, test_verify_heads, test_verify_lies,
-    test_verify_openings,
+    test_verify_openings, test_continued,
 )  # fmt: skip
 
 
