@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Becomes: TypeAlias = tuple[tuple[tuple[str, ...], int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Effect:
     bands : mapping of node to int
         In how many of those tried the node's bands differ; nodes that keep theirs are left out, as are those that
         have no value without the group.
+    becomes : mapping of node to tuple of (band keys, int)
+        For the same nodes the bands they then have, lowest first, and in how many of those tried; most often first.
     weakest : int
         In how many of those tried the list of the weakest differs.
     entered, left : tuple of node ids
@@ -35,6 +40,7 @@ class Effect:
     tried: int
     moves: Mapping[str, float]
     bands: Mapping[str, int]
+    becomes: Mapping[str, Becomes]
     weakest: int
     entered: tuple[str, ...]
     left: tuple[str, ...]
@@ -60,6 +66,8 @@ class NodeSensitivity:
         The middle 95 % of `value` over the drawn weights.
     weighted_same_bands, weighted_weakest : float
         Shares of the drawn weights that leave `bands` as they are, and that put the goal among the weakest.
+    weighted_becomes : tuple of (band keys, int)
+        The bands under the drawn weights that do not, and under how many of them; most often first.
     changed_by : tuple of str
         Choices of which an option changes `bands`; ``weights`` where more than 5 % of the drawn weights do.
     """
@@ -74,6 +82,7 @@ class NodeSensitivity:
     weighted_high: float
     weighted_same_bands: float
     weighted_weakest: float
+    weighted_becomes: Becomes
     changed_by: tuple[str, ...]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from consensus.bands import Number
 from consensus.climb import Climb
 from consensus.errors import ConsensusError
-from consensus.findings import Effect, NodeSensitivity, Sensitivity
+from consensus.findings import Becomes, Effect, NodeSensitivity, Sensitivity
 from consensus.framework import Framework
 from consensus.panels import Counted, GroupRatings, counted, fixed_values, pooled
 from consensus.rules import Rule
@@ -154,6 +154,7 @@ class _Study:
                 weighted_high=ends[1][column],
                 weighted_same_bands=float(same["w"][:, column].mean()),
                 weighted_weakest=share[column],
+                weighted_becomes=self._becomes(weighted, column),
                 changed_by=_once(
                     [effect.choice for effect in effects if goal in effect.bands]
                     + ["weights"] * bool(same["w"][:, column].mean() < 1 - RARELY)
@@ -226,6 +227,7 @@ class _Study:
             tried=len(look.value),
             moves={goal: furthest[i] for i, goal in enumerate(self.goals) if rated[:, i].any()},
             bands={goal: count for goal, count in zip(self.goals, changed, strict=True) if count},
+            becomes={goal: self._becomes(look, i) for i, goal in enumerate(self.goals) if changed[i]},
             weakest=int((now != was).any(axis=1).sum()),
             entered=self._named(now & ~was),
             left=self._named(was & ~now),
@@ -253,6 +255,14 @@ class _Study:
     def _bands(self, places: set[float]) -> tuple[str, ...]:
         known = sorted(int(place) for place in places if not np.isnan(place))
         return tuple(self.framework.bands[place].key for place in known)
+
+    def _becomes(self, look: _Look, column: int) -> Becomes:
+        """The bands of a goal in the sets where they are not the declared ones, and in how many."""
+        moved = look.bands_differ(self.base)[:, column]
+        ends = np.stack([look.low_band[moved, column], look.high_band[moved, column]], axis=1)
+        pairs, times = np.unique(ends, axis=0, return_counts=True)
+        found = [(self._bands({*pair}), count) for pair, count in zip(pairs.tolist(), times.tolist(), strict=True)]
+        return tuple(sorted(found, key=lambda one: -one[1]))
 
     def _unit(self, percent: float) -> float:
         scale = self.framework.scale

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -133,6 +134,7 @@ def test_an_effect_is_that_of_the_scenarios_worked_one_by_one(key: tuple[str, st
     rule = "max" if key[0] == "percent" else "range"
     moves: dict[str, float] = {}
     bands: dict[str, int] = {}
+    becomes: dict[str, list[tuple[str, ...]]] = {}
     lists, entered, left = 0, set(), set()
     for scenario in SCENARIOS[key]:
         spans = worked(**{"groups": (FIRST, SECOND), **scenario})
@@ -144,6 +146,7 @@ def test_an_effect_is_that_of_the_scenarios_worked_one_by_one(key: tuple[str, st
             moves[goal] = max(moves.get(goal, 0), *(abs(a - b) for a, b in zip(now, was, strict=True)))
             if banded(spans[goal], rule) != banded(DECLARED[goal]):
                 bands[goal] = bands.get(goal, 0) + 1
+                becomes.setdefault(goal, []).append(tuple(dict.fromkeys(banded(spans[goal], rule))))
         there = {goal: DECLARED[goal] if spans[goal][0] is not None else (None, 0.0, 0.0) for goal in GOALS}
         lists += listed(spans) != listed(there)
         entered |= listed(spans) - listed(there)
@@ -151,6 +154,12 @@ def test_an_effect_is_that_of_the_scenarios_worked_one_by_one(key: tuple[str, st
     assert effect.tried == len(SCENARIOS[key])
     assert effect.moves == pytest.approx(moves)
     assert effect.bands == bands
+    assert {goal: dict(found) for goal, found in effect.becomes.items()} == {
+        goal: dict(Counter(found)) for goal, found in becomes.items()
+    }
+    for found in effect.becomes.values():
+        times = [count for _, count in found]
+        assert times == sorted(times, reverse=True)
     assert (effect.weakest, set(effect.entered), set(effect.left)) == (lists, entered, left)
 
 
@@ -203,6 +212,8 @@ def test_weights_move_a_goal_as_theory_says() -> None:
     assert (shown.weighted_low, shown.weighted_high) == pytest.approx((1.1, 4.9), abs=0.01)
     assert shown.weighted_same_bands == pytest.approx((3.5 - 1) / 4, abs=0.01)  # "poor" lies below 3.5
     assert (shown.changed_by[-1], shown.weighted_weakest) == ("weights", 1.0)
+    [(bands, draws)] = shown.weighted_becomes
+    assert (shown.bands, bands, draws / 4096) == (("poor",), ("good",), pytest.approx(1.5 / 4, abs=0.01))
 
 
 def test_weights_are_drawn_below_a_goal_as_well() -> None:
