@@ -43,7 +43,8 @@ def room(ours: str = "", packages: str = "", never: set[str] | str = "") -> Room
 _DOORS = (
     "server.engine server.visibility server.passes server.imports server.reports server.trail.proof "
     "server.workshop.commands server.workshop.orders server.workshop.records server.workshop.refusals "
-    "server.workshop.views server.workshop.result_views server.workshop.expert_views server.locale config "
+    "server.workshop.views server.workshop.result_views server.workshop.expert_views server.workshop.measure_views "
+    "server.locale config "
 )
 _ENGINE = (
     "server.workshop server.trail server.storage server.clock server.batch server.figures server.jobs server.timers"

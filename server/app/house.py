@@ -13,6 +13,7 @@ import msgspec
 from flask import Flask
 
 from config import Settings
+from consensus import Rule
 from server.app.readings import Readings
 from server.clock import Clock, SystemClock
 from server.engine import Engine
@@ -153,7 +154,8 @@ def _joined(
     services = Services(
         settings=settings, engine=engine, passes=passes, framework=readings.framework, shelf=readings.shelf,
         lines=readings.lines,
-        expert=readings.expert, rules=readings.rules, reasons=readings.reasons, nodes=readings.nodes,
+        expert=readings.expert, measures=readings.measures, certainty=readings.certainty, rules=readings.rules,
+        rule=readings.rule, rule_schema=Rule.schema, reasons=readings.reasons, nodes=readings.nodes,
         bundle=readings.bundle, reports=readings.reports(),
         probe=readings.probe, figures=readings.figures, read_baseline=hands.read_baseline, read_seats=hands.read_seats,
     )  # fmt: skip

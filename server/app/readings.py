@@ -19,14 +19,29 @@ from server.clock import Clock
 from server.engine import Engine
 from server.storage import StorageError, lines, people, picture
 from server.storage.database import Database
+from server.trail.checkpoint import Checkpoint, short
 from server.trail.entries import read
-from server.worker.jobs import ExplainGroup, Job, MakeBundle, MakeReport, Source, WeighRules
+from server.trail.note import body_of
+from server.worker.jobs import (
+    ExplainGroup,
+    Job,
+    MakeBundle,
+    MakeReport,
+    MeasureGroup,
+    Source,
+    WeighProfile,
+    WeighRule,
+    WeighRules,
+)
 from server.workshop import contents
-from server.workshop.expert_views import ExpertView, PresetView
+from server.workshop.certainty import seed_of
+from server.workshop.contents import Ballot
+from server.workshop.expert_views import ExpertView, PresetView, RuleView
 from server.workshop.freezing import freeze_drafts
+from server.workshop.measure_views import CertaintyView, MeasuresView
 from server.workshop.phases import Phase
 from server.workshop.refusals import Refusal
-from server.workshop.state import Round
+from server.workshop.state import State
 
 PROBE = "probe"  # the note that a readiness check writes
 
@@ -46,7 +61,7 @@ class Readings:
     ) -> None:
         self._database, self._engine, self._folder, self._clock = database, engine, folder, clock
         self._url, self._do = url, do
-        self._explained: dict[tuple[str, str], tuple[tuple[Round, ...], ExpertView | None]] = {}
+        self._known: dict[Any, tuple[Any, Any]] = {}
         self._weighed: dict[tuple[int, int], tuple[PresetView, ...]] = {}
 
     def framework(self, name: str) -> dict[str, Any]:
@@ -100,20 +115,53 @@ class Readings:
 
     def expert(self, workshop: str, group: str) -> ExpertView | None:
         """What experts ask of a group, computed once for each state of its rounds. Refusal: not_finished."""
+        found: ExpertView | None = self._of_group(ExplainGroup, workshop, group)
+        return found
+
+    def measures(self, workshop: str, group: str) -> MeasuresView | None:
+        """Every measure of a group, computed once for each state of its rounds. Refusal: not_finished."""
+        found: MeasuresView | None = self._of_group(MeasureGroup, workshop, group)
+        return found
+
+    def _of_group(self, ask: type[ExplainGroup] | type[MeasureGroup], workshop: str, group: str) -> Any:
         state = self._engine.state(workshop)
-        place, rounds = (workshop, group), state.groups[group].rounds
-        if self._explained.get(place, (None, None))[0] != rounds:
-            with self._database.read() as connection:
-                ballots = picture.cast(connection, workshop, state.groups[group])
-            given = {number: tuple(cast) for number, cast in ballots.items()}
-            self._explained[place] = (rounds, self._do(ExplainGroup(state, group, given)))
-        return self._explained[place][1]
+        stands = state.groups[group].rounds
+        return self._once((ask, workshop, group), stands, lambda: ask(state, group, self._cast(state, group)))
+
+    def certainty(self, workshop: str) -> CertaintyView | None:
+        """How sure the profile is at the last signed head, computed once for each. Refusal: not_finished."""
+        state, head = self._engine.state(workshop), self._engine.head(workshop)
+        if head is None:
+            return None
+        seed = seed_of(short(Checkpoint.parse(body_of(head.note)).root))
+        stands = tuple((group.rounds, group.decided) for group in state.groups.values())
+        found: CertaintyView | None = self._once(
+            (WeighProfile, workshop), (stands, seed),
+            lambda: WeighProfile(state, {group: self._cast(state, group) for group in state.groups}, seed),
+        )  # fmt: skip
+        return found
+
+    def _cast(self, state: State, group: str) -> dict[int, tuple[Ballot, ...]]:
+        with self._database.read() as connection:
+            ballots = picture.cast(connection, state.workshop, state.groups[group])
+        return {number: tuple(cast) for number, cast in ballots.items()}
+
+    def _once(self, place: Any, stands: Any, job: Callable[[], Job]) -> Any:
+        """What a job gives, remembered as long as what it rests on stands."""
+        if self._known.get(place, (None, None))[0] != stands:
+            self._known[place] = (stands, self._do(job()))
+        return self._known[place][1]
 
     def rules(self, raters: int, categories: int) -> tuple[PresetView, ...]:
         """Every preset in a panel of this size, with its chances. Refusal: not_finished."""
         if (raters, categories) not in self._weighed:
             self._weighed[raters, categories] = self._do(WeighRules(raters, categories))
         return self._weighed[raters, categories]
+
+    def rule(self, asked: str | dict[str, Any], raters: int, categories: int) -> RuleView:
+        """One rule with its chances and its digest. Refusal: bad_rule, not_finished."""
+        found: RuleView = self._do(WeighRule(asked, raters, categories))
+        return found
 
     # --- files ------------------------------------------------------------------------------------------------------
 

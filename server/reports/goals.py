@@ -101,16 +101,16 @@ def profile_page(account: Account, words: Words, numerals: Numerals) -> ProfileP
     if not read.profile.known:
         return ProfilePage((), (), None, True, _shares(read), Markup(""), frozenset())
     placed = _placed(account.state)
-    labels = _labels([goal for _, _, goal in placed])
+    numbers = labels([goal for _, _, goal in placed])
     wedges = tuple(
-        Wedge(labels[goal], read.name(goal), read.name(top), dim,
+        Wedge(numbers[goal], read.name(goal), read.name(top), dim,
               tuple(_ray(read, leaf) for leaf in read.tree.leaves_under(goal)))
         for top, dim, goal in placed
     )  # fmt: skip
     wheel = Wheel(wedges, read.categories)
     tops = [top for top, _, _ in placed]
     goals = tuple(
-        _goal(read, labels[goal], top, dim, goal, first=place == 0 or tops[place - 1] != top)
+        _goal(read, numbers[goal], top, dim, goal, first=place == 0 or tops[place - 1] != top)
         for place, (top, dim, goal) in enumerate(placed)
     )
     return ProfilePage(
@@ -142,7 +142,7 @@ def _placed(state: State) -> list[tuple[str, int, str]]:
     return placed
 
 
-def _labels(goals: list[str]) -> dict[str, str]:
+def labels(goals: list[str]) -> dict[str, str]:
     """Short numbers of the goals: those of their ids (`G7` is 7) where these tell them apart, else the ids."""
     numbers = [found[1] if (found := _numbered.fullmatch(goal)) else goal for goal in goals]
     return dict(zip(goals, numbers if len(set(numbers)) == len(goals) else goals, strict=True))

@@ -208,7 +208,7 @@ def _analysis(account: Account, words: Words) -> tuple[Field, ...]:
                 value=say(VALUES[rule.agreed_value]),
             ),
         ),
-        Field(say("Resampling intervals and sensitivity"), say("Not part of this report.")),
+        Field(say("Resampling intervals and sensitivity"), say("In the annex for experts.")),
     )
 
 

@@ -27,11 +27,20 @@ class Numerals:
             return NOTHING
         rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP).normalize()
         exponent = rounded.as_tuple().exponent
-        return decimal_text(rounded, max(0, -exponent) if isinstance(exponent, int) else 0, self.language)
+        text = decimal_text(rounded, max(0, -exponent) if isinstance(exponent, int) else 0, self.language)
+        return text.replace("-", MINUS)
 
     def fixed(self, value: Figure) -> str:
         """A mean or a coefficient with two decimals, so that a column of them can be compared."""
-        return decimal_text(value, PLACES, self.language)
+        return decimal_text(value, PLACES, self.language).replace("-", MINUS)
+
+    def tenth(self, value: Figure) -> str:
+        """Percent points with one decimal."""
+        return decimal_text(value, 1, self.language)
+
+    def whole(self, value: int) -> str:
+        """A count as the language groups it: `2,000`, `2.000`."""
+        return decimal_text(value, 0, self.language)
 
     def half(self, low: Figure, high: Figure) -> str:
         """The middle half of the scores, `2–4`; one number where both ends are the same."""
@@ -47,7 +56,7 @@ class Numerals:
         text = self.fixed(value)
         if value is None or not text.strip("0.,"):
             return text
-        return MINUS + text[1:] if text.startswith("-") else f"+{text}"
+        return text if text.startswith(MINUS) else f"+{text}"
 
     def chance(self, value: Figure) -> str:
         """A probability with three decimals, with a sign of relation where less than a thousandth is left."""
@@ -63,6 +72,14 @@ class Numerals:
         """A percentage of a rule, which may be written as a fraction: `75%`, `66.67%`."""
         exact = Fraction(value) / 100
         return percent_text(exact.numerator, exact.denominator, self.language)
+
+    def odds(self, share: Figure) -> str:
+        """A share from 0 to 1 in whole percent, and never a false zero: `33%`, `< 1%`."""
+        if share is None:
+            return NOTHING
+        if 0 < float(share) < 0.01:
+            return f"< {self.percent(1)}"
+        return self.percent(round(100 * float(share)))
 
     def date(self, at: str | None) -> str:
         """The day of a trail time, in UTC as the trail has it: `22 November 2026`."""

@@ -29,7 +29,7 @@ from server.trail.entries import Remembered
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates" / "report"
-SHEETS = tuple(ROOT / "static" / "css" / name for name in ("tokens.css", "figures.css", "wheel.css"))
+SHEETS = tuple(ROOT / "static" / "css" / name for name in ("tokens.css", "figures.css", "wheel.css", "sure.css"))
 
 _comment = re.compile(r"/\*.*?\*/", re.DOTALL)
 

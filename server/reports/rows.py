@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from consensus import chance_of_consensus
 from server.reports.numerals import Numerals
 from server.reports.shown import Vote, ending_of, steady, vote_of
 from server.reports.strips import dots
@@ -30,7 +31,7 @@ class Figures:
     middle: str
     half: str
     in_pair: str | None
-    needed: str | None
+    needed: str
     cannot: str | None
 
 
@@ -123,10 +124,13 @@ class Rows:
             needed=self._needed(f), cannot=cannot or None,
         )  # fmt: skip
 
-    def _needed(self, f: ItemFigures) -> str | None:
+    def _needed(self, f: ItemFigures) -> str:
+        """How many had to agree, and how often people scoring at random would do so."""
+        rule, say = self._state.consensus_rule, self._words.say
+        chance = self._numerals.odds(chance_of_consensus(rule, f.n, self._state.scale))
         if f.needed is None:
-            return None
-        return self._words.say("needed {needed}", needed=f.needed)
+            return say("by chance {chance}", chance=chance)
+        return say("needed {needed}; by chance {chance}", needed=f.needed, chance=chance)
 
     def _verdict(self, vote: Vote) -> Chip | None:
         if vote.status == "insufficient":

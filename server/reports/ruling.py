@@ -63,8 +63,7 @@ def _needed(rule: Rule, scale: Scale, voices: int, words: Words, numerals: Numer
     told = chances(rule, voices, scale.size)
     if not told.possible:
         return Needed(voices, words.say("none"), "", "", "")
-    written = (numerals.percent(str(round(100 * float(each)))) for each in (told.random, told.ceiling, told.two_camps))
-    return Needed(voices, str(told.needed), *written)
+    return Needed(voices, str(told.needed), *map(numerals.odds, (told.random, told.ceiling, told.two_camps)))
 
 
 def _clauses(rule: Rule, words: Words, numerals: Numerals) -> tuple[str, ...]:

@@ -70,3 +70,24 @@ STRENGTHS = (
 def strength(w: float) -> str:
     """Schmidt's word for a coefficient of concordance, untranslated."""
     return next(word for limit, word in STRENGTHS if w < limit)
+
+
+# Krippendorff (2004): from .8 firm, from .667 for tentative conclusions.
+ALPHAS = ((2 / 3, mark("not reliable")), (0.8, mark("tentative")), (float("inf"), mark("firm")))
+# Koo & Li (2016), by the lower end of the interval.
+ICCS = (
+    (0.5, mark("poor reliability")),
+    (0.75, mark("moderate reliability")),
+    (0.9, mark("good reliability")),
+    (float("inf"), mark("excellent reliability")),
+)
+
+
+def alpha_word(alpha: float) -> str:
+    """Krippendorff's word for an alpha, untranslated."""
+    return next(word for limit, word in ALPHAS if alpha < limit)
+
+
+def icc_word(low: float) -> str:
+    """Koo and Li's word for the lower end of an intraclass correlation's interval, untranslated."""
+    return next(word for limit, word in ICCS if low < limit)

@@ -9,8 +9,8 @@ from server.visibility.changes import ballot_changes, ballots_number, hall_chang
 from server.visibility.door import at_door, groups_at_door
 from server.visibility.frame import frame
 from server.visibility.hall import hall, hall_progress
-from server.visibility.profile import profile_view
-from server.visibility.rounds import expert_for_staff, round_for_seats, round_for_staff
+from server.visibility.profile import certainty_for_staff, profile_view
+from server.visibility.rounds import expert_for_staff, measures_for_staff, round_for_seats, round_for_staff
 from server.visibility.staff import staff_state
 from server.visibility.trail import entries_for, own_ballot
 
@@ -19,6 +19,7 @@ __all__ = [
     "ballot",
     "ballot_changes",
     "ballots_number",
+    "certainty_for_staff",
     "channel_number",
     "entries_for",
     "expert_for_staff",
@@ -28,6 +29,7 @@ __all__ = [
     "hall_changes",
     "hall_number",
     "hall_progress",
+    "measures_for_staff",
     "own_ballot",
     "profile_view",
     "round_for_seats",

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from server.workshop import views as v
 from server.workshop.contents import EndingContent, ItemFigures
 from server.workshop.refusals import Refusal
 from server.workshop.result_views import Earlier
 from server.workshop.state import Group, Round, State
+
+T = TypeVar("T")
+
+
+def disclosed(told: T | None, language: str) -> T:
+    """What is told once a round is disclosed. Refusal `not_yet`."""
+    if told is None:
+        raise Refusal("not_yet", when="a round is disclosed" if language == "en" else "satu putaran ditampilkan")
+    return told
 
 
 def text_in(names: Mapping[str, str] | None, language: str) -> str | None:

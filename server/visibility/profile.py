@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from server.locale import Language, percent_text
-from server.visibility.common import indicative, text_in, withheld
+from server.visibility.common import disclosed, indicative, text_in, withheld
 from server.workshop import result_views as v
 from server.workshop.contents import NodeFigures
+from server.workshop.measure_views import CertaintyView, GoalView
 from server.workshop.measured import band_of, coverage, in_percent
 from server.workshop.phases import Phase
 from server.workshop.refusals import Refusal
@@ -49,6 +50,21 @@ def profile_view(
             for node in state.tree.parents_first
         ),
     )  # fmt: skip
+
+
+def certainty_for_staff(state: State, told: CertaintyView | None, language: str = "en") -> CertaintyView:
+    """How sure the profile is, without goals that rest on too few or a list they stand in. Refusal `not_yet`."""
+    told, hidden = disclosed(told, language), _hidden(state)["workshop"]
+    whole = not hidden
+    return CertaintyView(
+        goals=tuple(_goal(goal) if goal.node in hidden else goal for goal in told.goals),
+        weakest=told.weakest if whole else (), weakest_changes=told.weakest_changes if whole else (),
+        resamples=told.resamples, draws=told.draws, not_tried=told.not_tried,
+    )  # fmt: skip
+
+
+def _goal(goal: GoalView) -> GoalView:
+    return GoalView(goal.node, True, None, None, None, None, None, None, (), (), None)
 
 
 def _hidden(state: State) -> dict[str, set[str]]:

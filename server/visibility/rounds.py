@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.visibility.common import earlier, group_of, in_hall, indicative, text_in, verdict, withheld
+from server.visibility.common import disclosed, earlier, group_of, in_hall, indicative, text_in, verdict, withheld
 from server.workshop import result_views as v
 from server.workshop.contents import ItemFigures
 from server.workshop.expert_views import ExpertView
+from server.workshop.measure_views import MeasuresView
 from server.workshop.refusals import Refusal
 from server.workshop.state import Group, Round, State
 
@@ -61,11 +62,27 @@ def _whole(state: State, group: Group, until: int) -> bool:
 
 def expert_for_staff(state: State, group: str, told: ExpertView | None, language: str = "en") -> ExpertView:
     """What experts ask of a group, empty where any counted vote rests on too few. Refusal `not_yet`."""
-    if told is None:
-        raise Refusal("not_yet", when="a round is disclosed" if language == "en" else "satu putaran ditampilkan")
+    told = disclosed(told, language)
     if told.raters >= state.settings.suppress_below and _whole(state, group_of(state, group), told.round):
         return told
     return ExpertView(told.group, told.round, told.raters, told.items, True, {}, None, (), 0, None, None, (), (), ())
+
+
+def measures_for_staff(state: State, group: str, told: MeasuresView | None, language: str = "en") -> MeasuresView:
+    """Every measure of a group: an item's where enough people rated it, the panel's where no item's is kept back.
+
+    Refusal `not_yet`.
+    """
+    told, few = disclosed(told, language), state.settings.suppress_below
+    enough = told.agreement is not None and told.agreement.order.raters >= few
+    return MeasuresView(
+        group=told.group, round=told.round,
+        agreement=told.agreement if enough and _whole(state, group_of(state, group), told.round) else None,
+        spreads=tuple(one for one in told.spreads if one.withheld or one.round is None or one.n >= few),
+        rams=tuple(one for one in told.rams if one.withheld or one.n >= few),
+        stabilities=tuple(one for one in told.stabilities if one.withheld or one.paired >= few),
+        gaps=tuple(one for one in told.gaps if one.withheld or one.n >= few),
+    )  # fmt: skip
 
 
 def _item(

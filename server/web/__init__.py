@@ -14,6 +14,7 @@ from server.web import (
     assets,
     ballots,
     display_pages,
+    expert_pages,
     experts,
     i18n,
     openapi,
@@ -53,7 +54,7 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     assets.install(app)
     for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
-    screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint,
+    screens = (pages.pages, phone.blueprint, staff_pages.blueprint, expert_pages.blueprint, display_pages.blueprint,
                verify_page.blueprint, reading.blueprint)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)

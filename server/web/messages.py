@@ -79,6 +79,14 @@ class WorkshopIn(Record, frozen=True):
     synthetic: bool = False
 
 
+class RuleIn(Record, frozen=True):
+    """A rule to weigh, for so many voices on a scale of so many points."""
+
+    rule: str | dict[str, Any]
+    raters: int = 8
+    categories: int = 5
+
+
 class WorkshopMade(Record, frozen=True):
     workshop: str
     version: int

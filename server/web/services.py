@@ -13,7 +13,8 @@ from config import Settings
 from server.engine import Engine
 from server.passes import Identity, Passes
 from server.web.orders import ReadBaseline, ReadSeats
-from server.workshop.expert_views import ExpertView, PresetView
+from server.workshop.expert_views import ExpertView, PresetView, RuleView
+from server.workshop.measure_views import CertaintyView, MeasuresView
 
 NAME = "mufakat"
 
@@ -41,7 +42,11 @@ class Services:
     reasons : workshop and group to the texts of disclosed ballots, by `round/item/number`
     nodes : workshop to the contents of its profile, by sealed name
     expert : workshop and group to what experts ask of it, None before a round is disclosed; Refusal `not_finished`
+    measures : workshop and group to every measure of it, None before a round is disclosed; Refusal `not_finished`
+    certainty : workshop to how sure its profile is, None before a round is disclosed; Refusal `not_finished`
     rules : raters and categories to the presets with their chances; Refusal `not_finished`
+    rule : a preset's name or a document, raters and categories, to one rule; Refusal `bad_rule`, `not_finished`
+    rule_schema : the JSON schema of every rule's document
     bundle : workshop and `public` or `full`, to a finished file and the digest of its manifest
     reports : file name, workshop and language, to bytes; a name that is missing here does not exist yet
     probe : writes to the database for real; Refusal `not_saved`
@@ -58,7 +63,11 @@ class Services:
     reasons: Callable[[str, str], Mapping[str, str]]
     nodes: Callable[[str], Mapping[str, Any]]
     expert: Callable[[str, str], ExpertView | None]
+    measures: Callable[[str, str], MeasuresView | None]
+    certainty: Callable[[str], CertaintyView | None]
     rules: Callable[[int, int], tuple[PresetView, ...]]
+    rule: Callable[[str | dict[str, Any], int, int], RuleView]
+    rule_schema: Callable[[], dict[str, Any]]
     bundle: Callable[[str, str], tuple[Path, str]]
     reports: Mapping[str, Callable[[str, str], bytes]]
     probe: Callable[[], None]

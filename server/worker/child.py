@@ -16,12 +16,15 @@ from consensus import Framework
 from server.imports.baseline import read_baseline
 from server.imports.faults import ImportFault
 from server.imports.seats import read_seats
+from server.trail.canonical import digest
 from server.worker import jobs
 from server.worker.documents import documents
 from server.worker.frames import receive, send
 from server.workshop.assess import assess
-from server.workshop.chances import preset_chances
+from server.workshop.certainty import certainty
+from server.workshop.chances import preset_chances, weighed
 from server.workshop.expert import expert
+from server.workshop.measures import measures
 from server.workshop.refusals import Refusal
 
 log = logging.getLogger("mufakat.worker")
@@ -34,8 +37,14 @@ def do(job: jobs.Job) -> Any:
             return assess(job.state, job.group, job.ballots)
         case jobs.ExplainGroup():
             return expert(job.state, job.group, job.ballots)
+        case jobs.MeasureGroup():
+            return measures(job.state, job.group, job.ballots)
+        case jobs.WeighProfile():
+            return certainty(job.state, job.ballots, job.seed)
         case jobs.WeighRules():
             return preset_chances(job.raters, job.categories)
+        case jobs.WeighRule():
+            return weighed(job.rule, job.raters, job.categories, digest)
         case jobs.ReadBaseline():
             return read_baseline(job.data, job.filename, Framework.from_document(job.framework))
         case jobs.ReadSeats():

@@ -19,8 +19,9 @@ from server.workshop import contents
 from server.workshop.commands import SeatRow
 from server.workshop.contents import Ballot
 from server.workshop.events import RoundAssessed
-from server.workshop.expert_views import ExpertView, PresetView
+from server.workshop.expert_views import ExpertView, PresetView, RuleView
 from server.workshop.given import Draft
+from server.workshop.measure_views import CertaintyView, MeasuresView
 from server.workshop.records import BaselineRow
 from server.workshop.refusals import Refusal
 from server.workshop.state import State
@@ -46,9 +47,33 @@ class ExplainGroup(Job, frozen=True, tag="expert"):
     ballots: dict[int, tuple[Ballot, ...]]
 
 
+class MeasureGroup(Job, frozen=True, tag="measures"):
+    """Every measure of a group, as `server.workshop.measures`: a `MeasuresView`, or None."""
+
+    state: State
+    group: str
+    ballots: dict[int, tuple[Ballot, ...]]
+
+
+class WeighProfile(Job, frozen=True, tag="certainty"):
+    """How sure the profile is, as `server.workshop.certainty`: a `CertaintyView`, or None."""
+
+    state: State
+    ballots: dict[str, dict[int, tuple[Ballot, ...]]]
+    seed: int
+
+
 class WeighRules(Job, frozen=True, tag="rules"):
     """The chances of every preset, as `server.workshop.chances`: a tuple of `PresetView`."""
 
+    raters: int
+    categories: int
+
+
+class WeighRule(Job, frozen=True, tag="rule"):
+    """One rule with its chances, as `server.workshop.chances`: a `RuleView`."""
+
+    rule: str | dict[str, Any]
     raters: int
     categories: int
 
@@ -94,7 +119,10 @@ class MakeBundle(Job, frozen=True, tag="bundle"):
     path: str
 
 
-AnyJob = AssessRound | ExplainGroup | WeighRules | ReadBaseline | ReadSeats | MakeReport | MakeBundle
+AnyJob = (
+    AssessRound | ExplainGroup | MeasureGroup | WeighProfile | WeighRules | WeighRule | ReadBaseline | ReadSeats
+    | MakeReport | MakeBundle
+)  # fmt: skip
 
 # --- answers ----------------------------------------------------------------------------------------------------------
 
@@ -126,7 +154,8 @@ class _Assessed(msgspec.Struct, frozen=True, array_like=True):
 
 _RESULTS: dict[type[Job], Any] = {
     AssessRound: _Assessed, ReadBaseline: tuple[BaselineRow, ...], ReadSeats: tuple[SeatRow, ...], MakeReport: bytes,
-    MakeBundle: str, ExplainGroup: ExpertView | None, WeighRules: tuple[PresetView, ...],
+    MakeBundle: str, ExplainGroup: ExpertView | None, MeasureGroup: MeasuresView | None,
+    WeighProfile: CertaintyView | None, WeighRules: tuple[PresetView, ...], WeighRule: RuleView,
 }  # fmt: skip
 _pack = msgspec.msgpack.Encoder()
 _jobs, _answers = msgspec.msgpack.Decoder(AnyJob), msgspec.msgpack.Decoder(Result | Wrong | Failed)

@@ -33,24 +33,31 @@ def expert(state: State, group_id: str, ballots: Ballots) -> ExpertView | None:
     last = next((r for r in reversed(group.rounds) if r.assessed and not r.voided), None)
     if last is None:
         return None
-    items, ratings = latest_ratings(group, ballots)
+    items, ratings = order_ratings(group, last.number, ballots)
     several = len(ratings) > 1 and len(items) > 1
-    sorted_raters = rater_concordance(ratings) if several else None
+    found = rater_concordance(ratings) if several else None
+    single = found if found and len(found.mean_spearman) >= state.settings.suppress_below else None
     shares, people, fragile = _sweep(state, group, ballots)
     return ExpertView(
         group=group_id, round=last.number, raters=len(ratings), items=len(items), withheld=False,
         chances=_chances(state, group), conformity=_conformity(state, group, ballots),
-        concordances=tuple(decimal(value) or "" for value in sorted_raters.mean_spearman) if sorted_raters else (),
-        against=sorted_raters.against if sorted_raters else 0,
+        concordances=tuple(decimal(value) or "" for value in single.mean_spearman) if single else (),
+        against=single.against if single else 0,
         alpha=decimal(krippendorff_alpha(ratings).value) if several else None,
         ac2=decimal(gwet_ac(ratings, categories=state.scale.categories).value) if several else None,
         shares=shares, people=people, fragile=fragile,
     )  # fmt: skip
 
 
-def latest_ratings(group: Group, ballots: Ballots) -> tuple[tuple[str, ...], Matrix]:
-    """Every voice's latest counted rating of each item that anybody rated: the items, and raters × items."""
-    rounds = {item: [number for number, _ in group.votes(item)] for item in group.items}
+def order_ratings(group: Group, number: int, ballots: Ballots) -> tuple[tuple[str, ...], Matrix]:
+    """What W rests on after a round: each present voice's latest counted rating of every item, as items and matrix."""
+    rounds = {item: [vote for vote, _ in group.votes(item) if vote <= number] for item in group.items}
+    return rated_part(group.items, columns(ballots.get(number, ()), group.items, rounds, ballots))
+
+
+def standing_ratings(group: Group, ballots: Ballots) -> tuple[tuple[str, ...], Matrix]:
+    """What each item stands on: the ratings of its latest counted vote, whoever is here now, as items and matrix."""
+    rounds = {item: [votes[-1][0]] for item in group.items if (votes := group.votes(item))}
     voices = {ballot.voice: ballot for number in sorted(ballots) for ballot in ballots[number]}
     return rated_part(group.items, columns(list(voices.values()), group.items, rounds, ballots))
 

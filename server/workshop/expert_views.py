@@ -5,6 +5,8 @@ Shapes only, as in `views`. Shares and coefficients are strings with six places,
 
 from __future__ import annotations
 
+from typing import Any
+
 from server.workshop.records import Record
 
 
@@ -25,6 +27,20 @@ class RuleChance(Record, frozen=True):
 class PresetView(Record, frozen=True):
     preset: str
     location: str
+    chance: RuleChance
+
+
+class RuleView(Record, frozen=True):
+    """A rule as it would be fixed: every clause written out, and the digest that will stand in the record.
+
+    `fewest`: ratings from which on it can agree at all, null where no number will do. `settles_from`: the first vote
+    that may settle an item.
+    """
+
+    rule: dict[str, Any]
+    digest: str
+    fewest: int | None
+    settles_from: int
     chance: RuleChance
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from consensus import PRESETS, chance_of_consensus
 from server.workshop.contents import EndingContent, ItemFigures, NodeFigures
 from tests.reports.copies import STORIES, Element, full, page
 
@@ -75,7 +76,9 @@ def test_counts_middle_and_pair_of_every_item_are_those_of_its_latest_counted_vo
         assert number(row.all("middle")[0].text, language) == two(f.median)
         assert numbers(row.one("half").text, language) == list(dict.fromkeys([two(f.q1), two(f.q3)]))
         assert numbers(row.one("in-pair").text, language) == [f.in_pair, f.n]
-        assert numbers(row.one("needed-of").text, language) == [f.needed]
+        chance = chance_of_consensus(PRESETS["workshop"], f.n, range(1, 6))
+        assert chance > 0 and numbers(row.one("needed-of").text, language) == [f.needed, max(1, round(100 * chance))]
+        assert ("<" in row.one("needed-of").text) == (chance < 0.01)
 
 
 @EACH

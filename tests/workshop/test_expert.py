@@ -1,12 +1,14 @@
 """What experts are told of a group, counted by hand on rounds played by the real rules."""
 
+from math import isnan
+
 import pytest
 
 from consensus import PRESETS, chance_of_consensus
 from server import visibility
 from server.workshop import commands as c
 from server.workshop.chances import preset_chances
-from server.workshop.expert import expert, latest_ratings
+from server.workshop.expert import expert, order_ratings, standing_ratings
 from server.workshop.expert_views import StepView
 from tests.workshop.play import Table, table
 
@@ -53,13 +55,32 @@ def test_moves_after_a_cancelled_round_are_not_told_as_conformity() -> None:
 
 def test_the_order_and_the_values_of_single_raters_rest_on_the_ratings_that_w_rests_on() -> None:
     held = played()
-    items, ratings = latest_ratings(held.state.groups["D1"], held.ballots["D1"])
+    items, ratings = order_ratings(held.state.groups["D1"], 2, held.ballots["D1"])
     order = held.state.groups["D1"].current.order
     assert (items, len(ratings), len(items)) == (("1.1", "1.2", "1.3"), order.raters, order.items)
     found = told(held)
     assert list(found.concordances) == sorted(found.concordances, key=float)
     # By hand, round 2: seats 2, 3 and 8 rate (3, 3, 3), (3, 4, 5) and (3, 4, 3); seat 2 alone has no order.
     assert (found.raters, found.items, len(found.concordances)) == (8, 3, 7)
+
+
+def test_the_panel_is_who_is_here_and_an_item_stands_on_whoever_voted_on_it_last() -> None:
+    held = table(seats=8)
+    held.round("D1", FIRST, items=ITEMS)
+    held.round("D1", {seat: {"1.1": 3} for seat in range(1, 8)}, items=["1.1"])
+    group, ballots = held.state.groups["D1"], held.ballots["D1"]
+    here, standing = order_ratings(group, 2, ballots)[1], standing_ratings(group, ballots)[1]
+    # By hand: seat 8 is gone from the panel, and keeps its score on 1.2 and 1.3, whose latest vote is the first.
+    assert (len(here), len(standing), told(held).raters) == (7, 8, 7)
+    assert sorted(row[0] for row in here) == [3] * 7
+    assert sorted(row[0] for row in standing if not isnan(row[0])) == [3] * 7
+    assert sorted(row[1] for row in standing) == sorted(rated["1.2"] for rated in FIRST.values())
+
+
+def test_a_bar_above_the_people_with_an_order_keeps_their_dots_back() -> None:
+    held = table(seats=8, suppress_below=8)
+    held.round("D1", {**FIRST, 3: dict.fromkeys(ITEMS, 3)}, items=ITEMS)
+    assert (told(held).raters, told(held).concordances) == (8, ())
 
 
 def test_the_sweep_counts_every_item_once_and_its_middle_step_is_the_rule_itself() -> None:
