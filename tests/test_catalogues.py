@@ -39,6 +39,13 @@ def test_a_translation_fills_in_what_its_original_fills_in(language: str) -> Non
     assert wrong == []
 
 
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_a_translation_says_everything_once(language: str) -> None:
+    told = [form for message in catalogues.kept(language)
+            for form in (message.string if isinstance(message.string, (tuple, list)) else [message.string])]  # fmt: skip
+    assert [text for text in told if len(text) > 20 and text[: len(text) // 2] == text[len(text) // 2 :]] == []
+
+
 def beside_gettext(template: str) -> list[str]:
     """Words that a template says without asking gettext: in its text, and in attributes that are read aloud."""
     template = re.sub(r"\{% block attributes %\}.*?\{% endblock %\}", " ", template, flags=re.S)

@@ -1,4 +1,4 @@
-"""Pictures of how sure a figure is: nameless dots on a line, intervals among bands, and a tornado of choices.
+"""Pictures of how sure a figure is: nameless dots on a line, intervals among bands, and the bars of a tornado.
 
 It is told what to draw, in which words, and looks up nothing.
 """
@@ -6,7 +6,6 @@ It is told what to draw, in which words, and looks up nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -83,34 +82,13 @@ def interval(
 # --- a tornado of choices ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Blade:
-    """One choice of the tornado: how far it moves the goal it moves furthest; `full` where it changes a band."""
-
-    name: str
-    size: float
-    written: str
-    full: bool
-
-
-def tornado(blades: Sequence[Blade], text: str, width: float = 640.0) -> Markup:
-    """Choices from the one that moves a goal furthest, as bars from one line; hollow where no band changes."""
-    names, room = 300.0, 64.0
-    most = max((blade.size for blade in blades), default=0.0) or 1.0
-    unit = (width - names - room) / most
-    pieces = []
-    for place, blade in enumerate(blades):
-        y = 4 + place * (BAR_HEIGHT + 12)
-        long = max(blade.size * unit, 1.5)
-        shape = "f-blade f-blade--full" if blade.full else "f-blade"
-        pieces.append(
-            draw('<text class="f-end" x="{x}" y="{t}">{name}</text><rect class="{shape}" x="{a}" y="{y}" width="{w}" '
-                 'height="{h}"/><text class="f-quiet" x="{b}" y="{t}">{written}</text>',
-                 x=names - 10, t=y + 11.5, name=blade.name, shape=shape, a=names, y=y, w=long, h=BAR_HEIGHT,
-                 b=names + long + 8, written=blade.written)
-        )  # fmt: skip
-    tall = 4 + len(blades) * (BAR_HEIGHT + 12)
-    base = draw('<path class="f-base" d="M{x} 0V{h}"/>', x=names, h=tall)
-    head = draw('<svg class="figure tornado" viewBox="0 0 {w} {h}" role="img" aria-label="{text}">',
-                w=width, h=tall, text=text)  # fmt: skip
-    return head + base + join(pieces) + Markup("</svg>")
+def blade(size: float, most: float, *, full: bool, text: str) -> Markup:
+    """One choice of a tornado as a bar from a common line; hollow where it changes no band."""
+    width, room = 200.0, 6.0
+    long = size / most * (width - room) if most else 0.0
+    return draw(
+        '<svg class="figure blade" viewBox="0 0 {w} {h}" role="img" aria-label="{text}">'
+        '<path class="f-base" d="M1 0V{h}"/><rect class="{shape}" x="1" y="5" width="{long}" height="{tall}"/></svg>',
+        w=width, h=BAR_HEIGHT + 10, text=text, shape="f-blade f-blade--full" if full else "f-blade", long=long,
+        tall=BAR_HEIGHT,
+    )  # fmt: skip

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from server.reports.goals import dims, labels
-from server.reports.lines import Blade, bands_head, interval, tornado
+from server.reports.lines import bands_head, blade, interval
 from server.reports.numerals import Numerals
-from server.reports.sheet import Picture, Row, Section, Table, joined, meanings, notes
+from server.reports.sheet import Picture, Row, Section, Table, meanings, notes
 from server.reports.strips import Ruler
 from server.reports.sure_words import SureWords
 from server.reports.whys import why
@@ -19,6 +21,7 @@ from server.workshop import measure_views as m
 from server.workshop.state import State
 
 WIDTH = 420.0
+VISIBLE = 0.05  # percent points; less is written as none
 CERTAIN = 0.9  # of the redraws; below, a goal has no certain band
 
 
@@ -153,8 +156,8 @@ class _Sheet:
             (say("In percent points of the scale, for the option that moves it furthest; all else as declared. A star "
                  "stands where a choice changes the goal's band. Weights: {n} times drawn around those declared.",
                  n=self._numerals.whole(self._found.draws)),),
-            figure=self._tornado(), named="choices",
-            tables=(Table(say("Furthest move of each goal by choice"), heads, rows, not_tried),),
+            named="choices",
+            tables=(self._tornado(), Table(say("Furthest move of each goal by choice"), heads, rows, not_tried)),
         )  # fmt: skip
 
     def _moved(self, goal: m.GoalView, kind: str) -> str:
@@ -164,22 +167,28 @@ class _Sheet:
         far = max(float(choice.moves or 0) for choice in own)
         return self._numerals.tenth(far) + ("*" if any(choice.becomes for choice in own) else "")
 
-    def _tornado(self) -> Picture:
-        """Every option from the one that moves a goal furthest; people and groups by the furthest of each kind."""
-        furthest: dict[str, tuple[float, str, bool]] = {}
+    def _tornado(self) -> Table:
+        """Every option from the one that moves a goal furthest, with the goal it moves and the bands it changes."""
+        furthest: dict[str, tuple[float, str]] = {}
+        changed: dict[str, int] = {}
         for goal in self._rated:
             for choice in goal.choices:
                 name, size = self._told.option(choice.choice, choice.option), float(choice.moves or 0)
-                known = furthest.get(name, (-1.0, "", False))
-                changes = known[2] or bool(choice.becomes)
-                furthest[name] = (size, goal.node, changes) if size > known[0] else (*known[:2], changes)
+                changed[name] = changed.get(name, 0) + bool(choice.becomes)
+                furthest[name] = max(furthest.get(name, (-1.0, "")), (size, goal.node), key=lambda one: one[0])
+        most = max((size for size, _ in furthest.values()), default=0.0)
         order = sorted(furthest.items(), key=lambda one: -one[1][0])
-        blades = [Blade(name, size, self._furthest(size, node), changes) for name, (size, node, changes) in order]
-        told = self.say("Furthest move of any goal, by choice: {moves}.",
-                         moves=joined([f"{blade.name} {blade.written}" for blade in blades]))  # fmt: skip
-        caption = self.say("Full: changes a goal's band. Hollow: changes none. In brackets the goal moved most.")
-        return Picture(tornado(blades, told), caption)
-
-    def _furthest(self, size: float, node: str) -> str:
-        points = self._numerals.tenth(size)
-        return f"{points} ({self._labels[node]})" if size >= 0.05 else points
+        rows = tuple(
+            Row("", name, (
+                Picture(blade(size, most, full=bool(changed[name]), text=self._numerals.tenth(size)), ""),
+                self._numerals.tenth(size), self._labels[node] if size >= VISIBLE else self._numerals.tenth(None),
+                str(changed[name]),
+            ))
+            for name, (size, node) in order
+        )  # fmt: skip
+        heads = (
+            self.say("Choice"), Picture(Markup(""), self.say("furthest move")), self.say("percent points"),
+            self.say("goal moved most"), self.say("goals whose band changes"),
+        )  # fmt: skip
+        note = self.say("Full bar: changes the band of a goal. Hollow bar: changes none.")
+        return Table(self.say("What each choice moves, furthest first"), heads, rows, (note,))

@@ -101,8 +101,9 @@ class SureWords:
         """One option that changes the list: who comes onto it, and who goes off it."""
         way = self._times(change.choice, change.option, change.times, change.tried)
         entered, left = ("; ".join(map(name, nodes)) for nodes in (change.entered, change.left))
-        told = (self.say("comes onto it: {goals}", goals=entered),) if entered else ()
-        return Point(way, "", (*told, self.say("goes off it: {goals}", goals=left)) if left else told)
+        told = [self.say("comes onto it: {goals}", goals=entered)] if entered else []
+        told += [self.say("goes off it: {goals}", goals=left)] if left else []
+        return Point(way, "", tuple(told) or (self.say("the list is another"),))
 
     def bands(self, keys: Sequence[str]) -> str:
         """`poor`, or `poor–moderate` where a goal's span reaches from one into another."""

@@ -57,6 +57,14 @@ function thresholds({ shares, people, fragile }) {
     fragile.length ? h("p", {}, t("Fragile, one person either way would change the verdict: {items}.", { items: fragile.join(", ") })) : h("p", {}, t("No verdict hangs on one person."))];
 }
 
+// The pages that hold every measure; they are drawn by the server, for reading and printing.
+function pages(S, group) {
+  const here = `/console/${S.frame.workshop}`;
+  return h("p", { class: "expert__pages" },
+    h("a", { href: `${here}/experts/${group.id}` }, t("Every figure of this group")),
+    h("a", { href: `${here}/certainty` }, t("How sure is the profile?")));
+}
+
 export function expert(S, group) {
   const found = S.expert[group.id];
   if (!found || !found.shares) return null;
@@ -66,5 +74,5 @@ export function expert(S, group) {
     h("h3", {}, t("Agreement in value")), values(found), about("krippendorffs-alpha"),
     h("h3", {}, t("Thresholds moved")), thresholds(found), about("thresholds-moved"),
   ];
-  return h("details", { class: "expert", "data-key": "expert" }, h("summary", {}, t("For experts")), parts);
+  return h("details", { class: "expert", "data-key": "expert" }, h("summary", {}, t("For experts")), pages(S, group), parts);
 }

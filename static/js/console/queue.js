@@ -42,7 +42,8 @@ function order(S, group) {
   const shown = standing(group).map((round) => (S.rounds[group.id] || {})[round.number]).filter(Boolean).pop();
   const found = shown && shown.order;
   if (!found || found.w === null || found.items < 5 || found.raters < 7) return null;
-  const words = [[0.9, t("unusually strong")], [0.7, t("strong")], [0.5, t("moderate")], [0.3, t("weak")], [0, t("very weak")]];
+  // Schmidt's anchors .1, .3, .5, .7, .9: a figure takes the word of the nearest, as in the report
+  const words = [[0.8, t("unusually strong")], [0.6, t("strong")], [0.4, t("moderate")], [0.2, t("weak")], [0, t("very weak")]];
   const w = Number(found.w), [, word] = words.find(([least]) => w >= least);
   return h("p", { class: "order" }, t("Shared order of the indicators (Kendall's {w}): {value}, {word}. It says nothing about agreement on any of them.", {
     w: found.complete ? "W" : "W*", value: number(Math.round(w * 100) / 100), word }));

@@ -2,10 +2,12 @@
 // shown by row and column; nothing is half imported.
 import { h, icon, shape } from "../dom.js";
 import { call } from "../staff/api.js";
+import { PRESETS, weighed } from "../staff/phrases.js";
 import { shortKey } from "../staff/seal.js";
 import { t, tn } from "../words.js";
 import { about } from "./model.js";
 
+const MOST_WEIGHED = 40; // the server weighs no larger panel
 const kept = (S) => `mufakat/cards/${S.frame.workshop}`;
 
 // Cards are told once; this tab keeps them until it is closed, so that a reload does not lose them.
@@ -59,17 +61,42 @@ function step(n, done, title, ...body) {
 
 function seatStep(S, issued) {
   const dimensions = S.state.groups.filter((group) => group.kind !== "plenary");
-  const count = (group) => S.state.seats.filter((seat) => seat.group === group.id && seat.status !== "revoked").length;
   const printable = cardsOf(S).length;
   return step(2, issued > 0, t("Seats"),
     h("p", { class: "quiet" }, t("Each seat has a card with a QR code and a typed code; the card names its group.")),
     h("form", { class: "form", "data-form": "seats" },
       h("div", { class: "step__groups" }, dimensions.map((group) => h("label", { "data-dim": about(S, group.id).dimension },
-        shape(), h("span", {}, about(S, group.id).name, h("small", { class: "quiet" }, " · ", t("{n} issued", { n: count(group) }))),
+        shape(), h("span", {}, about(S, group.id).name, h("small", { class: "quiet" }, " · ", t("{n} issued", { n: seatsIn(S, group) }))),
         h("input", { class: "field__input", type: "number", name: group.id, min: 0, max: 500, placeholder: "0", "aria-label": t("More seats for {group}", { group: about(S, group.id).name }) })))),
       h("div", { class: "step__row" }, h("button", { class: "button" }, t("Issue seats")),
         printable ? h("button", { class: "button", type: "button", "data-do": "print" }, tn("Print {n} seat card", "Print {n} seat cards", printable)) : null)),
     issued && !printable ? h("p", { class: "quiet" }, t("The cards were shown once, when they were issued. For a lost card, revoke the seat and issue another.")) : null);
+}
+
+// The rule in force, and what it asks of each group as it is seated now.
+function ruled(S) {
+  const rows = S.state.groups.filter((group) => group.kind !== "plenary").map((group) => [about(S, group.id).name, seatsIn(S, group)]);
+  const known = rows.filter(([, n]) => n > 0 && S.weighed[n]);
+  return h("div", { class: "ruled", "data-key": "ruled" },
+    h("p", {}, t("Rule: {name}.", { name: PRESETS[S.state.rule.preset]() }), " ",
+      h("a", { href: "/about/statistics#verdicts", target: "_blank", rel: "noopener" }, t("What does this mean?"))),
+    known.length ? h("ul", {}, known.map(([name, n]) => h("li", { "data-key": name }, h("b", {}, name), " ", weighed(S.weighed[n].chance)))) : null,
+    h("p", { class: "small quiet" }, t("Its digest in the record: {digest}", { digest: S.state.digests.rule.slice(0, 16) })));
+}
+
+const seatsIn = (S, group) => S.state.seats.filter((seat) => seat.group === group.id && seat.status !== "revoked").length;
+
+// Asks what the rule means for every size of group that is not known yet.
+export async function weighSeats(S, changed) {
+  if (S.weighed.of !== S.state.digests.rule) S.weighed = { of: S.state.digests.rule };
+  const sizes = new Set(S.state.groups.map((group) => seatsIn(S, group)).filter((n) => n > 0 && n <= MOST_WEIGHED && !(n in S.weighed)));
+  for (const n of sizes) {
+    S.weighed[n] = null;
+    const told = await call("POST", "/rules", { rule: S.state.rule, raters: n, categories: S.frame.scale.length });
+    if (told.ok) S.weighed[n] = told;
+    else delete S.weighed[n];
+    changed();
+  }
 }
 
 export function setup(S) {
@@ -87,6 +114,7 @@ export function setup(S) {
     seatStep(S, issued),
     step(3, false, t("Start"),
       h("p", { class: "quiet" }, t("Rule, framework and survey are locked and hashed; then rounds can be opened.")),
+      ruled(S),
       settings.open_join ? h("p", {}, t("Anybody may join with the room code {code}.", { code: S.state.join_code })) : null,
       h("p", { class: "quiet", "data-key": "vkey" }, t("Key of all seals, as the hall display shows it at the opening:"), " ", h("b", { class: "code" }, shortKey(S.frame.key)), h("br"),
         h("span", { class: "small" }, S.frame.key)),

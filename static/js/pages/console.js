@@ -5,7 +5,7 @@ import { lanes } from "../console/lanes.js";
 import { column, sealed } from "../console/queue.js";
 import { openCase } from "../console/case.js";
 import { aside } from "../console/gaps.js";
-import { setup, importBaseline, issueSeats, print } from "../console/setup.js";
+import { setup, importBaseline, issueSeats, print, weighSeats } from "../console/setup.js";
 import { ending } from "../console/ending.js";
 import { bar, banner, toaster } from "../console/around.js";
 import { orders } from "../console/orders.js";
@@ -60,7 +60,7 @@ function dye(place, dimension) {
 // Work is drawn anew only when what it shows has changed: not with every seat that fills.
 function workKey() {
   const { phase, seats, baseline, settings } = S.state;
-  if (phase === "draft") return JSON.stringify([phase, seats, baseline, settings, S.ui, S.state.join_code]);
+  if (phase === "draft") return JSON.stringify([phase, seats, baseline, settings, S.ui, S.state.join_code, S.weighed]);
   if (phase === "frozen") return JSON.stringify([phase, S.profile !== null, S.head]);
   const group = groupOf(S);
   return JSON.stringify([phase, group, S.rounds[group.id], S.expert[group.id], S.item, group.lease, S.frame.me]);
@@ -92,6 +92,7 @@ function keepState(state) {
   learnNames();
   fetchRounds();
   fetchExpert();
+  if (state.phase === "draft") weighSeats(S, changed);
   if (state.phase === "frozen" && !S.profile) fetchProfile();
   changed();
 }

@@ -1,6 +1,6 @@
 // The workshop's own words: phases, verdicts, endings, causes, roles. Owns wording and glyphs, decides nothing.
 import { icon, h } from "../dom.js";
-import { number, t } from "../words.js";
+import { number, t, tn } from "../words.js";
 
 export const OUTCOMES = {
   consensus: { word: () => t("Agreed"), form: "consensus" },
@@ -66,6 +66,23 @@ export function signed(text) {
 export function chance(text) {
   const share = Number(text);
   return share > 0 && share < 0.01 ? t("under 1%") : t("{n}%", { n: Math.round(100 * share) });
+}
+
+export const PRESETS = {
+  workshop: () => t("Workshop rule"),
+  iqr: () => t("Three in four and a narrow middle"),
+  "two-thirds": () => t("Two thirds"),
+  "within-one": () => t("Within one step"),
+  "rand-ucla": () => t("RAND/UCLA"),
+  custom: () => t("A rule of one's own"),
+};
+
+// What a rule asks of so many voices, and how often panels pass it that have nothing to agree on.
+export function weighed({ needed, possible, raters, random, ceiling, two_camps: camps }) {
+  if (!possible) return tn("With {n} voice nothing can be agreed: chance alone would do it too often.", "With {n} voices nothing can be agreed: chance alone would do it too often.", raters);
+  const must = needed === null ? "" : tn("With {n} voice, {needed} must agree", "With {n} voices, {needed} must agree", raters, { needed }) + ". ";
+  return must + t("With nothing to agree on it passes: at random {random}, all leaning high {ceiling}, two camps {camps}.", {
+    random: chance(random), ceiling: chance(ceiling), camps: chance(camps) });
 }
 
 export function percent(part, whole) {
