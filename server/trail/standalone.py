@@ -126,8 +126,7 @@ def signs(public: bytes, signature: bytes, text: bytes) -> bool:  # whether its 
     for bit in range(252, -1, -1):
         total, step = add(total, total), steps[(s >> bit & 1) + 2 * (h >> bit & 1)]
         total = total if step is None else add(total, step)
-    inverse = pow(total[2], P - 2, P)
-    x, y = total[0] * inverse % P, total[1] * inverse % P
+    x, y = (part * pow(total[2], P - 2, P) % P for part in total[:2])
     return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 def base64_of(text: str) -> bytes:  # strict base64; empty where the text is not the one text of its bytes
     try: data = base64.b64decode(text, validate=True)
@@ -485,8 +484,9 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
         whole = [one for one in standing(g) if len(one.told) == len(one.items)]
         demand(not self.public or "group" not in opened or whole == standing(g), "opens group|membuka group")
         for item, told in r.told.items() if self.public else ():
-            apart = told["stability"] is None or (r in whole and any(one in whole for one in standing(g, item)))
-            demand(told["n"] >= self.below and apart, f"opens {item}, of too few|membuka {item}, terlalu sedikit")
+            moved, both = told["stability"], [r in whole and one in whole for one in counted(g, item)]
+            many = moved is None or (moved["paired"] >= self.below and both[-1:] == [True])
+            demand(told["n"] >= self.below and many, f"opens {item}, of too few|membuka {item}, terlalu sedikit")
         text = io.StringIO(newline="")
         for item, rows in r.rows.items():
             rows.sort(key=lambda row: [*map(str, row)])
