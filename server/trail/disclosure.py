@@ -10,10 +10,7 @@ compared, opens).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from fractions import Fraction
-from itertools import combinations
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -77,45 +74,28 @@ def _open_items(rounds: Mapping[Vote, Told], few: int) -> set[tuple[Vote, str]]:
 def votes_apart(rounds: Collection[Told], suppress_below: int) -> frozenset[tuple[Vote, str]]:
     """The votes, each with its item, of enough raters whose figures may lie beside those of every earlier such vote."""
     apart: set[tuple[Vote, str]] = set()
-    panels: dict[str, list[frozenset[str] | None]] = {}
+    panels: dict[str, set[frozenset[str] | None]] = {}
     for told in sorted(rounds, key=lambda told: told.seq):
         for item, figures in told.items.items():
-            before, raters = panels.setdefault(item, []), None if told.raters is None else told.raters[item]
-            fits = figures.n >= suppress_below and not (before and _singled_out([*before, raters]))
+            before, raters = panels.setdefault(item, set()), None if told.raters is None else told.raters[item]
+            fits = figures.n >= suppress_below and _beside(raters, before)
             if fits:
                 apart.add(((told.group, told.number), item))
             if fits or raters is None:  # an erased ballot must not open what was shut while it stood
-                before.append(raters)
+                before.add(raters)
     return frozenset(apart)
 
 
-def _singled_out(panels: Sequence[frozenset[str] | None]) -> bool:
-    """Whether adding and subtracting these panels' figures can leave fewer than three people by themselves.
+def _beside(raters: frozenset[str] | None, before: Collection[frozenset[str] | None]) -> bool:
+    """Whether this panel's figures, laid beside those of the panels before it, never leave one or two people alone.
 
-    People who were in the same panels stand or fall together. Some sum leaves a set of them alone just where without
-    that set fewer panels are independent of each other.
+    Two panels leave those who are in one of them. Among three that differ, sums and parities can tell of one person
+    though any two lie far apart: (a+b+e+f+h) − (b+d+f+g+h) + (a+c+d+e+g) is c and an even number.
     """
-    known = [panel for panel in panels if panel is not None]
-    if len(known) < len(panels):
-        return True
-    people = Counter(tuple(voice in panel for panel in known) for voice in frozenset[str]().union(*known))
-    full = _rank(people)
-    for few in (*combinations(people, 1), *combinations(people, 2)):
-        if sum(people[kind] for kind in few) < FEWEST_OTHERS and _rank(people.keys() - set(few)) < full:
-            return True
-    return False
-
-
-def _rank(rows: Iterable[tuple[bool, ...]]) -> int:
-    """How many of these rows are independent."""
-    left, rank = [[Fraction(cell) for cell in row] for row in rows], 0
-    while left:
-        pivot = left.pop()
-        at = next((place for place, cell in enumerate(pivot) if cell), None)
-        if at is not None:
-            rank += 1
-            left = [[a - b * row[at] / pivot[at] for a, b in zip(row, pivot, strict=True)] for row in left]
-    return rank
+    known = [panel for panel in before if panel is not None]
+    if not before or raters is None or len(known) < len(before):
+        return not before
+    return raters in known or (len(known) == 1 and len(raters ^ known[0]) >= FEWEST_OTHERS)
 
 
 def _movement(rounds: Mapping[Vote, Told], vote: Vote, item: str, open_items: set[tuple[Vote, str]], few: int) -> bool:

@@ -98,7 +98,10 @@ def start(plan: Plan) -> Table:
     return table
 
 
-def seen(plan: Plan, before: Table, ratings: Ratings, *, report: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+Seen = tuple[tuple[str, ...], tuple[str, ...]]  # screens and files
+
+
+def seen(plan: Plan, before: Table, ratings: Ratings, *, report: bool = False) -> Seen:
     """What the screens showed, in order, and what the public bundle holds; random bytes are blotted out."""
     table = copy(before)
     table.entries, table.answers, table.ballots = list(before.entries), {}, {}
@@ -128,9 +131,7 @@ class _Eye:
     def look(self, first: int) -> None:
         """The display, the channels of phones and displays, and the console's progress (never its figures)."""
         table, state = self.table, self.table.state
-        counts = [
-            (group, number, item, seat) for (group, number, seat), sent in table.answers.items() for item in sent
-        ]
+        counts = [(group, number, item, seat) for (group, number, seat), sent in table.answers.items() for item in sent]
         told = progress(state, counts)
         entries: Any = [entry for entry, _ in table.entries[first:]]
         nodes = dict(freeze_drafts(state)[0].contents) if state.phase is Phase.FROZEN else {}

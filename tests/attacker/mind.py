@@ -17,7 +17,8 @@ from tests.attacker.hall import Cell, Plan, Ratings
 
 Pattern = tuple[int, ...]  # what one person gave, cell by cell
 Prior = Callable[[tuple[Cell, ...], Pattern], Fraction]
-Belief = dict[tuple[int, Cell], tuple[Fraction, ...]]  # by one person of each kind and cell: the chance of each category
+Belief = dict[tuple[int, Cell], tuple[Fraction, ...]]  # of one person of each kind, by cell: each category's chance
+World = tuple[Ratings, Fraction, Belief]
 
 K = TypeVar("K")
 
@@ -35,14 +36,15 @@ class Mind:
         for seat, cells in sorted(places.items()):
             self.kinds.setdefault(tuple(cells), []).append(seat)
 
-    def worlds(self) -> Iterator[tuple[Ratings, Fraction, Belief]]:
+    def worlds(self) -> Iterator[World]:
         """Each world with its weight and, for one person of each kind, the chance of each category in it."""
         each = [
             list(combinations_with_replacement(product(self.plan.categories, repeat=len(cells)), len(seats)))
             for cells, seats in self.kinds.items()
         ]
         for given in product(*each):
-            ratings, weight, belief = {}, Fraction(1), {}
+            ratings: dict[tuple[int, Cell], int] = {}
+            weight, belief = Fraction(1), Belief()
             for (cells, seats), patterns in zip(self.kinds.items(), given, strict=True):
                 ratings |= {
                     (seat, cell): value
@@ -58,10 +60,18 @@ class Mind:
                     )
             yield ratings, weight, belief
 
-    def believes(self, told: Callable[[Ratings], K]) -> tuple[list[tuple[K, Fraction, Belief]], dict[K, Belief]]:
-        """What it has been told in each world, and what it then believes of each rating."""
-        worlds = [(told(ratings), weight, belief) for ratings, weight, belief in self.worlds()]
-        return worlds, posterior(worlds, lambda one: one)
+    def consistent(self, truth: Ratings, least: int) -> Iterator[World]:
+        """The worlds in which every cell that so many people score has the counts that it truly has."""
+        due = self.counts(truth, least)
+        return (world for world in self.worlds() if self.counts(world[0], least) == due)
+
+    def counts(self, ratings: Ratings, least: int) -> list[list[int]]:
+        """How often each category was given in each cell that at least so many people scored."""
+        return [
+            [sum(ratings[seat, cell] == category for seat in seats) for category in self.plan.categories]
+            for cell, seats in self.plan.cells()
+            if len(seats) >= least
+        ]
 
     def before(self) -> Belief:
         """What it believes before anything is told."""
