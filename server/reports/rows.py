@@ -139,7 +139,7 @@ class Rows:
             return None
         key = vote.figures.outcome
         unsettled = key in ("near", "open", "dissent", "at_cap")
-        if unsettled and "stable" in vote.figures.flags:
+        if unsettled and "stable" in vote.figures.flags and steady(self._state, vote.figures):
             return Chip("stable", self._words.say("settled disagreement"))
         return Chip(key, self._words.say(OUTCOMES[key]))
 

@@ -96,6 +96,8 @@ def open_archive(path: Path) -> Iterator[Archive]:
     archive_path (absolute, climbing, odd or a link), archive_twice, archive_overlap, archive_bomb, archive_method.
     """
     try:
+        if not path.is_file():  # a pipe would be waited for without end
+            raise FileNotFoundError
         with path.open("rb") as raw:
             _check_end(raw)
             with zipfile.ZipFile(raw) as file:
@@ -103,7 +105,7 @@ def open_archive(path: Path) -> Iterator[Archive]:
                 yield archive
     except ArchiveError:
         raise
-    except (FileNotFoundError, IsADirectoryError, PermissionError):
+    except (FileNotFoundError, PermissionError):
         raise ArchiveError("archive_missing", f"There is no readable file {path.name}; name a bundle.") from None
     except _BROKEN:
         raise _no_zip() from None
@@ -118,20 +120,24 @@ def _check_end(raw: BinaryIO) -> None:
     mark, _, _, _, members, directory, _, comment = _END.unpack(raw.read(_END.size))
     if mark != b"PK\x05\x06" or comment:
         raise _no_zip()
-    if directory == 0xFFFFFFFF or members == 0xFFFF:
-        # The 64-bit record stands in front of its locator, 56 and 20 bytes long as every writer makes them.
-        raw.seek(max(0, size - _END.size - 20 - 56))
-        record = raw.read(56)
-        if len(record) < 56 or record[:4] != b"PK\x06\x06":
-            raise _no_zip()
-        members, directory = struct.unpack_from("<QQ", record, 32)
-    if members > MOST_MEMBERS or directory > MOST_DIRECTORY:
-        raise ArchiveError("archive_too_large", f"The zip holds more than {MOST_MEMBERS} files; no bundle does.")
+    sizes = [] if members == 0xFFFF or directory == 0xFFFFFFFF else [(members, directory)]
+    # The 64-bit record stands in front of its locator, 56 and 20 bytes long as every writer makes them. Whoever reads
+    # the zip may go by either end, so that both must keep the limits.
+    raw.seek(max(0, size - _END.size - 20 - 56))
+    record = raw.read(56)
+    if len(record) == 56 and record[:4] == b"PK\x06\x06":
+        sizes.append(struct.unpack_from("<QQ", record, 32))
+    if not sizes:
+        raise _no_zip()
+    if any(members > MOST_MEMBERS or directory > MOST_DIRECTORY for members, directory in sizes):
+        raise _too_many()
     raw.seek(0)
 
 
 def _checked(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     seen: set[str] = set()
+    if len(members) > MOST_MEMBERS:  # the count at the end is only what somebody wrote there
+        raise _too_many()
     for info in members:
         _check_member(info)
         if info.filename in seen:
@@ -139,7 +145,10 @@ def _checked(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
         seen.add(info.filename)
     if sum(info.file_size for info in members) > MOST_BYTES:
         raise ArchiveError("archive_too_large", "The zip unpacks to more than 8 GiB; no bundle does.")
+    _check_swelling("The zip", sum(info.file_size for info in members), sum(info.compress_size for info in members))
     ordered = sorted(members, key=lambda info: info.header_offset)
+    if ordered and ordered[0].header_offset:
+        raise _no_zip()
     for before, after in pairwise(ordered):
         if before.header_offset + 30 + before.compress_size > after.header_offset:
             raise ArchiveError("archive_overlap", "Files of the zip overlap; it was made to swell.")
@@ -157,8 +166,16 @@ def _check_member(info: zipfile.ZipInfo) -> None:
         raise ArchiveError("archive_encrypted", f"{name} is encrypted; ask for the bundle without a password.")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise ArchiveError("archive_method", f"{name} is packed in a way that no bundle is; ask for it again.")
-    if info.file_size > SMALL and info.file_size > MOST_RATIO * info.compress_size:
-        raise ArchiveError("archive_bomb", f"{name} would swell more than {MOST_RATIO} times; do not unpack it.")
+    _check_swelling(name, info.file_size, info.compress_size)
+
+
+def _check_swelling(what: str, unpacked: int, packed: int) -> None:
+    if unpacked > SMALL and unpacked > MOST_RATIO * packed:
+        raise ArchiveError("archive_bomb", f"{what} would swell more than {MOST_RATIO} times; do not unpack it.")
+
+
+def _too_many() -> ArchiveError:
+    return ArchiveError("archive_too_large", f"The zip holds more than {MOST_MEMBERS} files; no bundle does.")
 
 
 def _damaged(name: str) -> ArchiveError:

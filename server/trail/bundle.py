@@ -26,10 +26,12 @@ from server.trail.disclosure import (
     NEVER_OPENED,
     Disclosure,
     Told,
+    Vote,
     opened_figures,
     opens_ending,
     opens_node,
     public_view,
+    votes_apart,
 )
 from server.trail.entries import Entry, Remembered, open_contents, read
 from server.trail.note import Verifier
@@ -218,16 +220,24 @@ def _may_be_public(entry: Entry) -> bool:
     return entry.kind in ("round.assessed", "group.concluded", "index.frozen")
 
 
+def _plenary_votes(gathered: _Gathered) -> frozenset[tuple[Vote, str]]:
+    """The votes of plenaries, which advise: where one would leave few alone beside a group's, the group's stands."""
+    groups = gathered.state.groups
+    plenary = [told for told in gathered.rounds if groups[told.group].kind == "plenary"]
+    return frozenset(((told.group, told.number), item) for told in plenary for item in told.items)
+
+
 def _public_lines(gathered: _Gathered, suppress_below: int, out: _Digesting) -> State:
     """Write the openings of a public bundle; the state as its reader will fold it."""
     figures = opened_figures(gathered.rounds, suppress_below)
+    near = _plenary_votes(gathered) - votes_apart(gathered.rounds, suppress_below)
     endings: dict[str, list[str]] = {}
     concluded: dict[str, int] = {}
     for remembered, opening, state in gathered.held:
         entry, name = remembered.entry, opening.name
         if entry.kind == "round.assessed" and (entry.seq, name) not in figures:
             continue
-        if entry.kind == "index.frozen" and not opens_node(state, name, suppress_below):
+        if entry.kind == "index.frozen" and not opens_node(state, name, suppress_below, near):
             continue
         if entry.kind == "group.concluded":
             item = name.removeprefix("item/")

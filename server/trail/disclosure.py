@@ -3,8 +3,9 @@
 Owns the public rule of TRAIL.md. Never writes or reads a bundle; it is told what happened and names openings.
 
 A content opens whole or not at all, and an item's stability stands inside its content. So an item that was voted on
-before opens only where both conditions hold: its own (enough raters, and those of the earlier round or at least three
-others), and that of stability (every item of its round, and of the one compared, opens).
+before opens only where both conditions hold: its own (enough raters, and no few people left alone by laying it beside
+other votes on the item), and that of stability (enough voted twice, and every item of its round, and of the one
+compared, opens).
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from typing import Literal
 import msgspec
 
 from server.workshop.contents import EndingContent, ItemFigures
-from server.workshop.freezing import latest_votes
 from server.workshop.state import Group, State
 
 FEWEST_OTHERS = 3
@@ -24,6 +24,7 @@ NEVER_OPENED = ("paper.entered", "paper.confirmed")  # which seat handed in a pa
 
 Level = Literal["public", "full"]
 Name = tuple[int, str]
+Vote = tuple[str, int]  # a group and the number of its round
 
 
 class Disclosure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,50 +52,68 @@ class Told(msgspec.Struct, frozen=True):
 
 def opened_figures(rounds: Collection[Told], suppress_below: int) -> frozenset[Name]:
     """The contents of `round.assessed` that a public bundle opens, as (seq, name)."""
-    names: set[Name] = set()
-    for group in {told.group for told in rounds}:
-        mine = {told.number: told for told in rounds if told.group == group}
-        open_items = _open_items(mine, suppress_below)
-        for told in mine.values():
-            names |= {(told.seq, f"item/{item}") for number, item in open_items if number == told.number}
-            if all(_whole(mine, number, open_items) for number in (told.number, *told.earlier)):
-                names.add((told.seq, "group"))
+    every = {(told.group, told.number): told for told in rounds}
+    open_items = _open_items(every, suppress_below)
+    names = {(every[vote].seq, f"item/{item}") for vote, item in open_items}
+    for told in rounds:
+        if all(_whole(every, (told.group, number), open_items) for number in (told.number, *told.earlier)):
+            names.add((told.seq, "group"))
     return frozenset(names)
 
 
-def _open_items(rounds: Mapping[int, Told], suppress_below: int) -> set[tuple[int, str]]:
-    """The largest set of (round, item) in which every condition holds for all at once."""
-    open_items: set[tuple[int, str]] = set()
-    for number in sorted(rounds):
-        for item, figures in rounds[number].items.items():
-            earlier = [rounds[n] for n in sorted(rounds) if n < number and (n, item) in open_items]
-            if figures.n >= suppress_below and all(_apart(rounds[number], told, item) for told in earlier):
-                open_items.add((number, item))
+def _open_items(rounds: Mapping[Vote, Told], few: int) -> set[tuple[Vote, str]]:
+    """The largest set of votes in which every condition holds for all at once."""
+    open_items = set(votes_apart(rounds.values(), few))
     while True:
-        shut = {(number, item) for number, item in open_items if not _stability(rounds, number, item, open_items)}
+        shut = {(vote, item) for vote, item in open_items if not _movement(rounds, vote, item, open_items, few)}
         if not shut:
             return open_items
         open_items -= shut
 
 
-def _apart(later: Told, earlier: Told, item: str) -> bool:
-    """Whether two rounds' figures of an item, laid side by side, leave nobody alone."""
-    if later.raters is None or earlier.raters is None:
-        return False
-    change = len(later.raters[item] ^ earlier.raters[item])
-    return change == 0 or change >= FEWEST_OTHERS
+def votes_apart(rounds: Collection[Told], suppress_below: int) -> frozenset[tuple[Vote, str]]:
+    """The votes, each with its item, of enough raters whose figures may lie beside those of every earlier such vote."""
+    apart: set[tuple[Vote, str]] = set()
+    panels: dict[str, set[frozenset[str] | None]] = {}
+    for told in sorted(rounds, key=lambda told: told.seq):
+        for item, figures in told.items.items():
+            before, raters = panels.setdefault(item, set()), None if told.raters is None else told.raters[item]
+            fits = figures.n >= suppress_below and _beside(raters, before)
+            if fits:
+                apart.add(((told.group, told.number), item))
+            if fits or raters is None:  # an erased ballot must not open what was shut while it stood
+                before.add(raters)
+    return frozenset(apart)
 
 
-def _stability(rounds: Mapping[int, Told], number: int, item: str, open_items: set[tuple[int, str]]) -> bool:
-    if rounds[number].items[item].stability is None:
+def _beside(raters: frozenset[str] | None, before: Collection[frozenset[str] | None]) -> bool:
+    """Whether this panel's figures, laid beside those of the panels before it, never leave one or two people alone.
+
+    Two panels leave those who are in one of them. Among three that differ, sums and parities can tell of one person
+    though any two lie far apart: (a+b+e+f+h) − (b+d+f+g+h) + (a+c+d+e+g) is c and an even number.
+    """
+    known = [panel for panel in before if panel is not None]
+    if not before or raters is None or len(known) < len(before):
+        return not before
+    return raters in known or (len(known) == 1 and len(raters ^ known[0]) >= FEWEST_OTHERS)
+
+
+def _movement(rounds: Mapping[Vote, Told], vote: Vote, item: str, open_items: set[tuple[Vote, str]], few: int) -> bool:
+    told = rounds[vote]
+    stability = told.items[item].stability
+    if stability is None:
         return True
-    before = rounds[number].compared.get(item)
-    return before is not None and all(_whole(rounds, n, open_items) for n in (number, before))
+    before = told.compared.get(item)
+    return (
+        stability.paired >= few
+        and before is not None
+        and all(_whole(rounds, (told.group, number), open_items) for number in (told.number, before))
+    )
 
 
-def _whole(rounds: Mapping[int, Told], number: int, open_items: set[tuple[int, str]]) -> bool:
-    told = rounds.get(number)
-    return told is not None and all((number, item) in open_items for item in told.items)
+def _whole(rounds: Mapping[Vote, Told], vote: Vote, open_items: set[tuple[Vote, str]]) -> bool:
+    told = rounds.get(vote)
+    return told is not None and all((vote, item) in open_items for item in told.items)
 
 
 def opens_ending(group: Group, item: str, content: EndingContent, suppress_below: int) -> bool:
@@ -104,16 +123,24 @@ def opens_ending(group: Group, item: str, content: EndingContent, suppress_below
     return all(figures.n >= suppress_below for number, figures in group.votes(item) if number == content.round)
 
 
-def opens_node(state: State, name: str, suppress_below: int) -> bool:
-    """Whether a public bundle opens `node/ID/STREAM`: no leaf under it rests on a vote of too few.
+def opens_node(state: State, name: str, suppress_below: int, shut: Collection[tuple[Vote, str]] = ()) -> bool:
+    """Whether a public bundle opens `node/ID/STREAM`: no leaf under it rests on a vote of too few, or on one in `shut`.
 
     One such leaf shuts every node above it, since the others would give it away by subtraction.
     """
     node, stream = name.removeprefix("node/").rsplit("/", 1)
     if stream not in VOTING:
         return True
-    votes = latest_votes(state, VOTING[stream])
-    return all(votes[leaf].n >= suppress_below for leaf in state.tree.leaves_under(node) if leaf in votes)
+    under = set(state.tree.leaves_under(node))
+    groups = [group for group in state.groups.values() if group.kind == VOTING[stream]]
+    for voted, item in ((group, item) for group in groups for item in group.items if item in under):
+        votes, end = voted.votes(item), voted.endings.get(item)
+        if not votes or (stream == "agreed" and end is not None and end.ending == "decided"):
+            continue
+        number, figures = votes[-1]
+        if figures.n < suppress_below or ((voted.id, number), item) in shut:
+            return False
+    return True
 
 
 def public_view(state: State, names: Collection[Name], seqs: Mapping[tuple[str, int], int],

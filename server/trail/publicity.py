@@ -48,6 +48,9 @@ def _check_figures(group: Group, contents: Mapping[str, Any], least: int) -> Non
     for item, figures in items.items():
         if figures.stability is not None and not (whole and _compared_whole(group, item, earlier)):
             raise Difference(f"opens the stability of {item}, though not every item of both rounds is opened")
+        if figures.stability is not None and figures.stability.paired < least:
+            paired = figures.stability.paired
+            raise Difference(f"opens the stability of {item}, where {paired} voted twice; below {least} it is withheld")
     if "group" in contents and not (whole and all(_whole(group, number, earlier[number]) for number in earlier)):
         raise Difference("opens the group's order, though not every item of its rounds is opened")
 

@@ -5,7 +5,7 @@ Exit status and first word: 0 VALID, 1 INVALID, 2 INCOMPLETE (something was with
 description of the format and of the statistics, not from the server's code, so that the two can disagree. It owns the
 second opinion, says itself what it does not recompute, and never imports anything of ours.
 """
-# ruff: noqa: B905, E401, E701, I001, RUF007  # at most 800 lines, on Pythons without zip(strict=) and pairwise
+# ruff: noqa: B905, E401, E701, I001  # at most 800 lines, on Pythons without zip(strict=) and pairwise
 from __future__ import annotations
 
 import base64, csv, hashlib, io, json, math, re, struct, sys, unicodedata, zipfile, zlib
@@ -40,21 +40,22 @@ class Files:  # the bundle's files by name, read as streams
         self.folder, self.zip, self.sizes = path, None, {}  # type: Path, Any, dict[str, int]
         if not path.is_dir(): self._zip(path)
         else:  # what else lies about in the folder is not the bundle's
-            own = [path / name for name in (*NEEDED, RATINGS, "verify.py")]
-            for file in [*own, *path.glob("checkpoints/*.note")]:
+            for file in [*map(path.joinpath, (*NEEDED, RATINGS, "verify.py")), *path.glob("checkpoints/*.note")]:
                 safe(not file.is_symlink(), f"{file.name} is a link.|{file.name} adalah tautan.")
                 self.sizes.update({file.relative_to(path).as_posix(): file.stat().st_size} if file.is_file() else {})
         safe({TRAIL, MANIFEST} <= set(self.sizes), f"This holds no {TRAIL}; name a bundle.|Di sini tidak ada {TRAIL}.")
     def _zip(self, path: Path) -> None:
         try:
+            if not path.is_file(): raise OSError  # a pipe would be waited for without end
             with path.open("rb") as raw:
                 raw.seek(max(0, raw.seek(0, io.SEEK_END) - 98))
                 tail = raw.read()
         except OSError: raise Unreadable("No such file can be read.|Berkas itu tidak terbaca.") from None
         safe(tail[-22:-18] == b"PK\5\6" and tail[-2:] == b"\0\0", CUT)
-        large, reached = len(tail) == 98 and tail[:4] == b"PK\6\6", 0
-        count, directory = struct.unpack("<QQ", tail[32:48]) if large else struct.unpack("<HL", tail[-12:-6])
-        safe(count <= MOST_FILES and directory <= 4 * SMALL, LARGE)
+        small, large, reached, total = struct.unpack("<HL", tail[-12:-6]), (0, 0), 0, 0
+        if len(tail) == 98 and tail[:4] == b"PK\6\6":  # whoever reads it may go by either end
+            small, large = (small[0] % 0xFFFF, small[1] % (2**32 - 1)), struct.unpack("<QQ", tail[32:48])
+        safe(max(small[0], large[0]) <= MOST_FILES and max(small[1], large[1]) <= 4 * SMALL, LARGE)
         try: self.zip = zipfile.ZipFile(str(path))
         except DAMAGE: raise Unreadable(CUT) from None
         for info in sorted(self.zip.infolist(), key=lambda info: info.header_offset):
@@ -63,9 +64,11 @@ class Files:  # the bundle's files by name, read as streams
             safe(fits, f"It holds a link or a path that leads elsewhere: {NEVER}")
             safe(not info.flag_bits & 0x41 and info.compress_type in (0, 8), f"{name} is encrypted or odd: {NEVER}")
             safe(info.file_size <= max(SMALL, MOST_RATIO * packed), f"{name} would swell beyond measure: {NEVER}")
-            safe(info.header_offset >= reached and name not in self.sizes, f"{name} overlaps or stands twice: {NEVER}")
-            reached, self.sizes[name] = info.header_offset + 30 + packed, info.file_size
-        safe(sum(self.sizes.values()) <= MOST_BYTES, LARGE)
+            fits = info.header_offset >= reached and (self.sizes or not info.header_offset)
+            safe(fits and name not in self.sizes, f"{name} overlaps or stands twice: {NEVER}")
+            reached, self.sizes[name], total = info.header_offset + 30 + packed, info.file_size, total + packed
+        unpacked = sum(self.sizes.values())
+        safe(unpacked <= min(MOST_BYTES, max(SMALL, MOST_RATIO * total)) and len(self.sizes) <= MOST_FILES, LARGE)
     def pieces(self, name: str, by_line: bool = False) -> Iterator[bytes]:
         """A file in pieces, or its lines without their newlines; nothing where it is missing."""
         if name not in self.sizes: return
@@ -126,8 +129,7 @@ def signs(public: bytes, signature: bytes, text: bytes) -> bool:  # whether its 
     for bit in range(252, -1, -1):
         total, step = add(total, total), steps[(s >> bit & 1) + 2 * (h >> bit & 1)]
         total = total if step is None else add(total, step)
-    inverse = pow(total[2], P - 2, P)
-    x, y = total[0] * inverse % P, total[1] * inverse % P
+    x, y = (part * pow(total[2], P - 2, P) % P for part in total[:2])
     return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 def base64_of(text: str) -> bytes:  # strict base64; empty where the text is not the one text of its bytes
     try: data = base64.b64decode(text, validate=True)
@@ -173,18 +175,17 @@ class Tree:  # the right edge of a Merkle tree: the roots of its perfect subtree
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 NO_SHORT = "who is short of agreement, by a rule other than the pair|yang kurang untuk sepakat, menurut aturan lain"
 NO_CHANCE = "interval and p value of W; W* where ratings miss|selang dan nilai p dari W; W* bila ada nilai kosong"
-def falls(n: int, size: int) -> Iterator[list[int]]:  # every way in which n ratings can be counted on a scale
-    for here in range(n + 1) if size > 1 else [n]:
-        for rest in falls(n - here, size - 1) if size > 1 else [[]]: yield [here, *rest]
 @lru_cache(maxsize=4096)
 def needed_in_pair(n: int, size: int, share: Fraction, chance: int | None) -> int:
     """The fewest in a pair that are the share, and pass by chance at most `chance` percent of the time (or n + 1)."""
     need = max(1, math.ceil(n * share))
     while chance is not None and 0 < n >= need:
         ways = (size - 1) * sum(math.comb(n, j) * 2**j * (size - 2) ** (n - j) for j in range(need, n + 1))
-        if 100 * ways > chance * size**n:  # so far two pairs that both hold enough are counted twice
-            pairs = (counts for counts in falls(n, size) if any(a + b >= need for a, b in zip(counts, counts[1:])))
-            ways = sum(math.factorial(n) // math.prod(map(math.factorial, counts)) for counts in pairs)
+        if chance * size**n < 100 * ways <= (size - 1) * chance * size**n:  # neighbours that both hold it count once
+            tails = [[*accumulate(math.comb(m, b) * (size - 3) ** (m - b) for b in range(m, -1, -1))]
+                     for m in range(n, max(0, 2 * need - n) - 1, -1)]
+            ways -= (size - 2) * sum(math.comb(n, a) * math.comb(n - a, c) * tails[a + c][n - need - max(a, c)]
+                                     for a in range(n - need + 1) for c in range(n - need + 1))
         if 100 * ways <= chance * size**n: break
         need += 1
     return need
@@ -354,8 +355,7 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
         demand(named and body.get("item", group.items[0]) in group.items, "names another round or item")
         demand(phase != "closed" or not r.ballots or kind in ("ballot.cast", "round.assessed"), "stands among ballots")
         self._of_group(group, r, kind, entry, sealed, opened, salts)
-        after = NEXT[phase][kind]
-        group.phase = after if after != "back" else "revealed" if standing(group) else "waiting"
+        group.phase = NEXT[phase][kind].replace("back", "revealed" if standing(group) else "waiting")
     def _of_workshop(self, kind: str, seq: int, body: Any, sealed: Any, opened: dict[str, Any]) -> None:
         (what, verb), document = kind.split("."), body.get("document", body.get("rows"))
         if verb in ("fixed", "imported"):
@@ -485,8 +485,9 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
         whole = [one for one in standing(g) if len(one.told) == len(one.items)]
         demand(not self.public or "group" not in opened or whole == standing(g), "opens group|membuka group")
         for item, told in r.told.items() if self.public else ():
-            apart = told["stability"] is None or (r in whole and any(one in whole for one in standing(g, item)))
-            demand(told["n"] >= self.below and apart, f"opens {item}, of too few|membuka {item}, terlalu sedikit")
+            moved, both = told["stability"], [r in whole and one in whole for one in counted(g, item)]
+            many = moved is None or (moved["paired"] >= self.below and both[-1:] == [True])
+            demand(told["n"] >= self.below and many, f"opens {item}, of too few|membuka {item}, terlalu sedikit")
         text = io.StringIO(newline="")
         for item, rows in r.rows.items():
             rows.sort(key=lambda row: [*map(str, row)])
@@ -686,8 +687,7 @@ class Check:  # `faults` holds what does not hold, `withheld` what is not opened
         before = (-1, "")
         for number, line in enumerate(self.files.pieces(OPENINGS, True), 1):
             try:
-                told = canonical(line)
-                shaped({**told, "content": {}}, "content:o name:s salt:s seq:i")
+                shaped({**(told := canonical(line)), "content": {}}, "content:o name:s salt:s seq:i")
                 demand(re.match(r"[0-9a-f]{32}\Z", told["salt"]) and before < (told["seq"], told["name"]), "")
                 before = told["seq"], told["name"]
                 yield told
@@ -774,7 +774,7 @@ class Check:  # `faults` holds what does not hold, `withheld` what is not opened
         rounds = [r.table for group in self.story.groups.values() for r in standing(group) if r.assessed]
         rounds = [b"group,round,item,rater,value,cannot,confidence\r\n", *rounds] if not self.story.public else []
         for name, due in ((RESULTS, text.getvalue().encode()), (RATINGS, b"".join(rounds))):
-            fits = b"".join(self.files.pieces(name)) == due
+            fits = self.files.sizes.get(name, 0) == len(due) and b"".join(self.files.pieces(name)) == due
             self._ask(fits, f"{name} is not what the trail says.|{name} tidak sesuai dengan jejak.")
 def cell(value: Any) -> Any:  # a cell that no spreadsheet runs
     risky = re.match("[=+\\-@\t\0\r]", str(value)) and not re.match(r"-?[0-9]+(\.[0-9]+)?\Z", str(value))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import takewhile
+from operator import eq
 from pathlib import Path
 
 from server.trail import TrailError
@@ -149,11 +150,20 @@ class _Verification:
             self._same(RATINGS, retelling.ratings.rows(retelling.state))
 
     def _same(self, name: str, due: Iterator[bytes]) -> None:
-        told, expected = self._archive.chunks(name), _lines_of(due)
-        for number, (one, other) in enumerate(zip_longest(_lines_of(told), expected), 1):
-            if one != other:
-                self._findings.problem(Question.TABLES, f"Line {number} of {name} is not what the trail says.")
+        """Hold a table against what it must be, piece by piece, and name the first line that is another."""
+        told, held, line = self._archive.chunks(name), b"", 1
+        for piece in due:
+            while len(held) < len(piece) and (more := next(told, b"")):
+                held += more
+            if not held.startswith(piece):
+                alike = map(eq, held.split(b"\n"), piece.split(b"\n"))
+                line += sum(takewhile(bool, alike))
+                break
+            line, held = line + piece.count(b"\n"), held[len(piece) :]
+        else:
+            if not held and not next(told, b""):
                 return
+        self._findings.problem(Question.TABLES, f"Line {line} of {name} is not what the trail says.")
 
 
 def _of(retelling: Retelling, key: Verifier) -> bool:
@@ -165,11 +175,3 @@ def _of(retelling: Retelling, key: Verifier) -> bool:
     if retelling.stopped:  # perhaps before an entry that gives it a later name
         return numbered(key.name).first == numbered(name).first
     return key.name == name
-
-
-def _lines_of(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    rest = b""
-    for piece in pieces:
-        *whole, rest = (rest + piece).split(b"\n")
-        yield from whole
-    yield rest

@@ -63,7 +63,7 @@ def _ballot_item(
         dimension=dimension(state, item), text=text_in(node.text, language), anchors=anchors,
         mine=mine, rev=own["rev"] if own else 0, before=before.get(item), feedback=_feedback(state, group, item),
         baseline=earlier(state, item) if _baseline_shown(state, group, item) else None,
-        ending=ending(group.endings.get(item)),
+        ending=ending(state, group, item),
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _feedback(state: State, group: Group, item: str) -> v.Feedback | None:
         return None
     f = shown.figures[item]
     open_ = not withheld(state, f)
-    outcome, flags = verdict(f, open_)
+    outcome, flags = verdict(state, f)
     return v.Feedback(
         round=shown.number, vote=f.vote, n=f.n, withheld=not open_, outcome=outcome, flags=flags,
         counts=f.counts if open_ else None, median=f.median if open_ else None, q1=f.q1 if open_ else None,

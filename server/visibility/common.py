@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from server.workshop import views as v
-from server.workshop.contents import EndingContent, ItemFigures
+from server.workshop.contents import ItemFigures
 from server.workshop.refusals import Refusal
 from server.workshop.result_views import Earlier
 from server.workshop.state import Group, Round, State
@@ -40,15 +40,37 @@ def withheld(state: State, figures: ItemFigures) -> bool:
     return figures.n < state.settings.suppress_below
 
 
-def verdict(figures: ItemFigures, shown: bool) -> tuple[str | None, tuple[str, ...]]:
+def steady(state: State, figures: ItemFigures) -> bool:
+    """Whether enough people voted on the item twice that their movement may be told."""
+    return figures.stability is not None and figures.stability.paired >= state.settings.suppress_below
+
+
+def flags(state: State, figures: ItemFigures) -> tuple[str, ...]:
+    """The flags, without the one that tells how few people moved."""
+    return tuple(flag for flag in figures.flags if flag != "stable" or steady(state, figures))
+
+
+def verdict(state: State, figures: ItemFigures) -> tuple[str | None, tuple[str, ...]]:
     """Outcome and flags for the hall; a verdict on too few people would tell their scores, so it is kept back."""
-    if shown or not figures.counted:
-        return figures.outcome, figures.flags if shown else ()
-    return None, ()
+    if withheld(state, figures):
+        return None if figures.counted else figures.outcome, ()
+    return figures.outcome, flags(state, figures)
 
 
-def ending(end: EndingContent | None) -> v.EndingView | None:
-    return None if end is None else v.EndingView(end.ending, end.value, end.camps, end.round)
+def ending(state: State, group: Group, item: str) -> v.EndingView | None:
+    """How an item ended; None before, and where its vote was of too few, whose scores it would tell."""
+    end = group.endings.get(item)
+    if end is None or rests_on_few(state, group, item):
+        return None
+    return v.EndingView(end.ending, end.value, end.camps, end.round)
+
+
+def rests_on_few(state: State, group: Group, item: str) -> bool:
+    """Whether what an item came to rests on a vote of too few: its ending, or its latest vote while it has none."""
+    end, votes = group.endings.get(item), group.votes(item)
+    if end is not None:  # a chair's decision, and that nobody rated, rest on no vote
+        votes = tuple(vote for vote in votes if vote[0] == end.round and end.ending != "decided")
+    return any(withheld(state, figures) for _, figures in votes[-1:])
 
 
 def indicative(state: State) -> bool:

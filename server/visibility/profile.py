@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from server.locale import Language, percent_text
-from server.visibility.common import disclosed, indicative, text_in, withheld
+from server.visibility.common import disclosed, indicative, rests_on_few, text_in, withheld
 from server.workshop import result_views as v
 from server.workshop.contents import NodeFigures
+from server.workshop.freezing import AGREED
 from server.workshop.measure_views import CertaintyView, GoalView
 from server.workshop.measured import band_of, coverage, in_percent
 from server.workshop.phases import Phase
@@ -41,7 +42,7 @@ def profile_view(
                 id=node, parent=state.tree.node(node).parent, level=state.tree.node(node).level,
                 name=text_in(state.tree.node(node).name, language) or node,
                 streams={
-                    stream: _stream(state, found, stream, node in hidden.get(stream, ()),
+                    stream: _stream(state, found, stream, hidden.get(stream, {}).get(node, set()),
                                     covered.get(stream, {}).get(node), language)
                     for stream in streams
                     if (found := nodes.get(f"node/{node}/{stream}")) is not None
@@ -67,33 +68,40 @@ def _goal(goal: GoalView) -> GoalView:
     return GoalView(goal.node, True, None, None, None, None, None, None, (), (), None)
 
 
-def _hidden(state: State) -> dict[str, set[str]]:
-    """Nodes whose value would tell, alone or by subtraction, what too few people rated."""
-    hidden: dict[str, set[str]] = {"workshop": set(), "plenary": set()}
+def _hidden(state: State) -> dict[str, dict[str, set[str]]]:
+    """By stream and node, the leaves under it whose value would tell, perhaps by subtraction, what too few rated."""
+    hidden: dict[str, dict[str, set[str]]] = {"workshop": {}, "plenary": {}, "agreed": {}}
     for group in state.groups.values():
-        stream = "plenary" if group.kind == "plenary" else "workshop"
+        plenary = group.kind == "plenary"
         for item in group.items:
             votes = group.votes(item)
-            if votes and withheld(state, votes[-1][1]):
-                hidden[stream] |= set(state.tree.path(item))
-    # the bounds of an item that is not agreed are its quartiles
-    return {**hidden, "agreed": hidden["workshop"]}
+            streams = ["plenary" if plenary else "workshop"] if votes and withheld(state, votes[-1][1]) else []
+            streams += ["agreed"] if not plenary and rests_on_few(state, group, item) else []
+            for stream, node in ((stream, node) for stream in streams for node in state.tree.path(item)):
+                hidden[stream].setdefault(node, set()).add(item)
+    return hidden
 
 
 def _stream(
-    state: State, f: NodeFigures, stream: str, hidden: bool, share: tuple[int, int] | None, language: Language
+    state: State, f: NodeFigures, stream: str, few: set[str], share: tuple[int, int] | None, language: Language
 ) -> v.StreamView:
-    known = stream == "agreed" and f.value is not None
-    closed = hidden and not known
+    """One node of a stream; `few` are the leaves under it that may not be told of."""
+    closed = bool(few)
     value = None if closed else f.value
     band = band_of(state, value)
     return v.StreamView(
         value=value, low=None if closed else f.low, high=None if closed else f.high,
         percent=in_percent(state, value),
         band=None if band is None else v.BandView(band.key, text_in(band.name, language) or band.key),
-        agreed=f.agreed, of=f.of, withheld=closed,
+        agreed=f.agreed - (_agreed(state, few) if stream == "agreed" else 0), of=f.of, withheld=closed,
         completeness=None if share is None else _complete(*share, language),
     )  # fmt: skip
+
+
+def _agreed(state: State, leaves: set[str]) -> int:
+    """How many of these leaves ended in agreement."""
+    endings = [end for group in state.groups.values() for item, end in group.endings.items() if item in leaves]
+    return sum(end.ending in AGREED for end in endings)
 
 
 def _complete(answered: int, asked: int, language: Language) -> v.Completeness:

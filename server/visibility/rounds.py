@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.visibility.common import disclosed, earlier, group_of, in_hall, indicative, text_in, verdict, withheld
+from server.visibility.common import (
+    disclosed,
+    earlier,
+    flags,
+    group_of,
+    in_hall,
+    indicative,
+    steady,
+    text_in,
+    verdict,
+    withheld,
+)
 from server.workshop import result_views as v
 from server.workshop.contents import ItemFigures
 from server.workshop.expert_views import ExpertView
@@ -90,17 +101,16 @@ def _item(
 ) -> v.ItemView:
     open_ = not withheld(state, f)
     baseline = staff or r.baseline_revealed
-    steady = open_ and f.stability is not None and f.stability.paired >= state.settings.suppress_below
     said = _reasons(group, r, f.item, reasons, staff=staff) if open_ and (staff or r.reasons_revealed) else None
-    outcome, flags = (f.outcome, f.flags) if staff else verdict(f, open_)
+    outcome, told = (f.outcome, flags(state, f)) if staff else verdict(state, f)
     return v.ItemView(
         item=f.item, title=text_in(state.tree.node(f.item).name, language) or f.item, vote=f.vote, n=f.n,
-        seated=f.seated, answered=f.answered, withheld=not open_, outcome=outcome, flags=flags,
+        seated=f.seated, answered=f.answered, withheld=not open_, outcome=outcome, flags=told,
         cannot=f.cannot if open_ else None, counts=f.counts if open_ else None, median=f.median if open_ else None,
         q1=f.q1 if open_ else None, q3=f.q3 if open_ else None, iqr=f.iqr if open_ else None,
         pair=f.pair if open_ else None, in_pair=f.in_pair if open_ else None,
         needed=f.needed if staff and open_ else None, short_by=f.short_by if staff and open_ else None,
-        stability=f.stability if steady else None, gap=f.gap if open_ and baseline else None,
+        stability=f.stability if open_ and steady(state, f) else None, gap=f.gap if open_ and baseline else None,
         baseline=earlier(state, f.item) if baseline else None, reasons=said,
     )  # fmt: skip
 

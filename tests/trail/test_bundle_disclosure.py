@@ -15,7 +15,7 @@ from tests.trail import forge
 from tests.trail.forge import Leaf, forged, saved, the
 from tests.trail.story import SIGNER, Kept, erased, keep, opened_table, played, told, votes
 
-STILL = StabilityFigures(0, None, 0, 0, None)
+STILL = StabilityFigures(5, "0.000000", 0, 0, "0.000000")
 FIGURES = ItemFigures(
     item="x", vote=1, n=5, seated=8, answered=5, cannot={}, counts=(5, 0, 0, 0, 0), median=None, q1=None, q3=None,
     iqr=None, pair=None, in_pair=0, needed=None, outcome="open", flags=(), short_by=None, stability=None, gap={},
