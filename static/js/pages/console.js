@@ -92,7 +92,7 @@ function keepState(state) {
   learnNames();
   fetchRounds();
   fetchExpert();
-  if (state.phase === "frozen" && !S.profile) fetchProfile();
+  if (state.phase === "frozen" && S.final !== state.version) fetchProfile(state.version);
   changed();
 }
 
@@ -132,7 +132,9 @@ async function learnNames() {
   changed();
 }
 
-async function fetchProfile() {
+// The profile and the newest head: every entry after the freeze has one of its own.
+async function fetchProfile(version) {
+  S.final = version;
   const [profile, note] = await Promise.all([call("GET", `${here}/profile`), fetch(`/api/v1${here}/checkpoint`).then((told) => told.text())]);
   if (profile.ok) [S.profile, S.head] = [profile, note];
   changed();
