@@ -46,7 +46,7 @@ class Readings:
     ) -> None:
         self._database, self._engine, self._folder, self._clock = database, engine, folder, clock
         self._url, self._do = url, do
-        self._explained: dict[tuple[str, str], tuple[tuple[Round, ...], ExpertView | None]] = {}
+        self._explained: dict[tuple[str, str], tuple[tuple[tuple[Round, ...], int], ExpertView | None]] = {}
         self._weighed: dict[tuple[int, int], tuple[PresetView, ...]] = {}
 
     def framework(self, name: str) -> dict[str, Any]:
@@ -99,14 +99,17 @@ class Readings:
     # --- what experts ask -------------------------------------------------------------------------------------------
 
     def expert(self, workshop: str, group: str) -> ExpertView | None:
-        """What experts ask of a group, computed once for each state of its rounds. Refusal: not_finished."""
+        """What experts ask of a group, computed once for each state of its rounds and anew after an erasure.
+
+        Refusal: not_finished.
+        """
         state = self._engine.state(workshop)
-        place, rounds = (workshop, group), state.groups[group].rounds
-        if self._explained.get(place, (None, None))[0] != rounds:
+        place, stands = (workshop, group), (state.groups[group].rounds, state.erased)
+        if self._explained.get(place, (None, None))[0] != stands:
             with self._database.read() as connection:
                 ballots = picture.cast(connection, workshop, state.groups[group])
             given = {number: tuple(cast) for number, cast in ballots.items()}
-            self._explained[place] = (rounds, self._do(ExplainGroup(state, group, given)))
+            self._explained[place] = (stands, self._do(ExplainGroup(state, group, given)))
         return self._explained[place][1]
 
     def rules(self, raters: int, categories: int) -> tuple[PresetView, ...]:

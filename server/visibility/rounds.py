@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from server.visibility.common import earlier, group_of, in_hall, indicative, text_in, verdict, withheld
 from server.workshop import result_views as v
 from server.workshop.contents import ItemFigures
-from server.workshop.expert_views import ExpertView
+from server.workshop.expert_views import ExpertView, kept_back
 from server.workshop.refusals import Refusal
 from server.workshop.state import Group, Round, State
 
@@ -65,7 +65,7 @@ def expert_for_staff(state: State, group: str, told: ExpertView | None, language
         raise Refusal("not_yet", when="a round is disclosed" if language == "en" else "satu putaran ditampilkan")
     if told.raters >= state.settings.suppress_below and _whole(state, group_of(state, group), told.round):
         return told
-    return ExpertView(told.group, told.round, told.raters, told.items, True, {}, None, (), 0, None, None, (), (), ())
+    return kept_back(told.group, told.round, told.raters, told.items)
 
 
 def _item(

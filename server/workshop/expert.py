@@ -20,7 +20,7 @@ from consensus import (
 from consensus.sweep import Step
 from server.workshop.assess import Matrix, columns, rated_part, vote_of
 from server.workshop.contents import Ballot
-from server.workshop.expert_views import ConformityView, ExpertView, StepView
+from server.workshop.expert_views import ConformityView, ExpertView, StepView, kept_back
 from server.workshop.figures import decimal
 from server.workshop.state import Group, State
 
@@ -28,12 +28,18 @@ Ballots = Mapping[int, Sequence[Ballot]]
 
 
 def expert(state: State, group_id: str, ballots: Ballots) -> ExpertView | None:
-    """Compute what experts ask from the opened ballots of every round that stands; None before one is disclosed."""
+    """Compute what experts ask from the opened ballots of every round that stands; None before one is disclosed.
+
+    Kept back where a ballot was erased: the difference to what was told before would be that person's.
+    """
     group = state.groups[group_id]
-    last = next((r for r in reversed(group.rounds) if r.assessed and not r.voided), None)
-    if last is None:
+    standing = [r for r in group.rounds if r.assessed and not r.voided]
+    if not standing:
         return None
+    last = standing[-1]
     items, ratings = latest_ratings(group, ballots)
+    if any(len(ballots.get(r.number, ())) != r.ballots for r in standing):
+        return kept_back(group_id, last.number, len(ratings), len(items))
     several = len(ratings) > 1 and len(items) > 1
     sorted_raters = rater_concordance(ratings) if several else None
     shares, people, fragile = _sweep(state, group, ballots)

@@ -6,6 +6,7 @@ import { column, sealed } from "../console/queue.js";
 import { openCase } from "../console/case.js";
 import { aside } from "../console/gaps.js";
 import { setup, importBaseline, issueSeats, print } from "../console/setup.js";
+import { askErase } from "../console/erase.js";
 import { ending } from "../console/ending.js";
 import { bar, banner, toaster } from "../console/around.js";
 import { orders } from "../console/orders.js";
@@ -162,7 +163,10 @@ const channel = open("/console", S.frame.workshop, {
     if (S.state) learnNames();
     changed();
   },
-  change: changed,
+  change(told) {
+    if (told.event === "content.erased") [S.rounds, S.expert] = [{}, {}]; // what somebody said goes from this page too
+    changed();
+  },
   link(state, sentence) {
     [S.link, S.linkSaid] = [state, sentence || ""];
     if (state !== "live") poll();
@@ -207,7 +211,7 @@ Object.assign(act, {
     places.machine.querySelector("[data-do=cancel]")?.focus();
   },
   cancel: () => Object.assign(S.ui, { asking: null }) && changed(),
-  help, print: () => print(S), display: showDisplay,
+  help, print: () => print(S), display: showDisplay, "ask-erase": () => askErase(S, act.send),
   "sign-out": async () => {
     await call("POST", "/sign-out", {});
     location.assign("/sign-in");
