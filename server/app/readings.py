@@ -114,18 +114,24 @@ class Readings:
     # --- what experts ask -------------------------------------------------------------------------------------------
 
     def expert(self, workshop: str, group: str) -> ExpertView | None:
-        """What experts ask of a group, computed once for each state of its rounds. Refusal: not_finished."""
+        """What experts ask of a group, computed once for each state of its rounds, and anew after an erasure.
+
+        Refusal: not_finished.
+        """
         found: ExpertView | None = self._of_group(ExplainGroup, workshop, group)
         return found
 
     def measures(self, workshop: str, group: str) -> MeasuresView | None:
-        """Every measure of a group, computed once for each state of its rounds. Refusal: not_finished."""
+        """Every measure of a group, computed once for each state of its rounds, and anew after an erasure.
+
+        Refusal: not_finished.
+        """
         found: MeasuresView | None = self._of_group(MeasureGroup, workshop, group)
         return found
 
     def _of_group(self, ask: type[ExplainGroup] | type[MeasureGroup], workshop: str, group: str) -> Any:
         state = self._engine.state(workshop)
-        stands = state.groups[group].rounds
+        stands = (state.groups[group].rounds, state.erased)
         return self._once((ask, workshop, group), stands, lambda: ask(state, group, self._cast(state, group)))
 
     def certainty(self, workshop: str) -> CertaintyView | None:
@@ -134,7 +140,7 @@ class Readings:
         if head is None:
             return None
         seed = seed_of(short(Checkpoint.parse(body_of(head.note)).root))
-        stands = tuple((group.rounds, group.decided) for group in state.groups.values())
+        stands = (tuple((group.rounds, group.decided) for group in state.groups.values()), state.erased)
         found: CertaintyView | None = self._once(
             (WeighProfile, workshop), (stands, seed),
             lambda: WeighProfile(state, {group: self._cast(state, group) for group in state.groups}, seed),

@@ -18,7 +18,7 @@ from server.visibility.common import (
 )
 from server.workshop import result_views as v
 from server.workshop.contents import ItemFigures
-from server.workshop.expert_views import ExpertView
+from server.workshop.expert_views import ExpertView, kept_back
 from server.workshop.measure_views import MeasuresView
 from server.workshop.refusals import Refusal
 from server.workshop.state import Group, Round, State
@@ -76,7 +76,7 @@ def expert_for_staff(state: State, group: str, told: ExpertView | None, language
     told = disclosed(told, language)
     if told.raters >= state.settings.suppress_below and _whole(state, group_of(state, group), told.round):
         return told
-    return ExpertView(told.group, told.round, told.raters, told.items, True, {}, None, (), 0, None, None, (), (), ())
+    return kept_back(told.group, told.round, told.raters, told.items)
 
 
 def measures_for_staff(state: State, group: str, told: MeasuresView | None, language: str = "en") -> MeasuresView:

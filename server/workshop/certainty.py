@@ -15,7 +15,7 @@ from consensus.findings import Effect
 from consensus.resampling import seeded
 from server.workshop import measure_views as m
 from server.workshop.contents import Ballot
-from server.workshop.expert import standing_ratings
+from server.workshop.expert import standing_ratings, whole
 from server.workshop.figures import decimal
 from server.workshop.freezing import latest_votes
 from server.workshop.state import State
@@ -34,7 +34,10 @@ def seed_of(head: str) -> int:
 
 
 def certainty(state: State, ballots: Cast, seed: int) -> m.CertaintyView | None:
-    """Compute both studies from the opened ballots of every round that stands; None before anything counts."""
+    """Compute both studies from the opened ballots of every round that stands; None before anything counts.
+
+    Goals of a group that lost a ballot to an erasure are withheld: what changed would be that person's.
+    """
     groups = [group for group in state.groups.values() if group.kind == "dimension"]
     rated = [GroupRatings(group.id, *standing_ratings(group, ballots.get(group.id, {}))) for group in groups]
     rated = [one for one in rated if one.items]
@@ -51,6 +54,7 @@ def certainty(state: State, ballots: Cast, seed: int) -> m.CertaintyView | None:
         state.tree, rated, rule, rng=seeded(seed + 1), draws=DRAWS, weakest=WEAKEST, fixed=fixed, unsettled=unsettled
     )
     few = {item for item, figures in latest.items() if figures.n < state.settings.suppress_below}
+    few |= {item for group in groups if not whole(group, ballots.get(group.id, {})) for item in group.items}
     hidden = {node for item in few for node in state.tree.path(item)}
     listed = not hidden and len(moved.nodes) > WEAKEST
     return m.CertaintyView(

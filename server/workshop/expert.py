@@ -20,7 +20,7 @@ from consensus import (
 from consensus.sweep import Step
 from server.workshop.assess import Matrix, columns, rated_part, vote_of
 from server.workshop.contents import Ballot
-from server.workshop.expert_views import ConformityView, ExpertView, StepView
+from server.workshop.expert_views import ConformityView, ExpertView, StepView, kept_back
 from server.workshop.figures import decimal
 from server.workshop.state import Group, State
 
@@ -28,12 +28,18 @@ Ballots = Mapping[int, Sequence[Ballot]]
 
 
 def expert(state: State, group_id: str, ballots: Ballots) -> ExpertView | None:
-    """Compute what experts ask from the opened ballots of every round that stands; None before one is disclosed."""
+    """Compute what experts ask from the opened ballots of every round that stands; None before one is disclosed.
+
+    Kept back where a ballot was erased: the difference to what was told before would be that person's.
+    """
     group = state.groups[group_id]
-    last = next((r for r in reversed(group.rounds) if r.assessed and not r.voided), None)
-    if last is None:
+    standing = [r for r in group.rounds if r.assessed and not r.voided]
+    if not standing:
         return None
+    last = standing[-1]
     items, ratings = order_ratings(group, last.number, ballots)
+    if not whole(group, ballots):
+        return kept_back(group_id, last.number, len(ratings), len(items))
     several = len(ratings) > 1 and len(items) > 1
     found = rater_concordance(ratings) if several else None
     single = found if found and len(found.mean_spearman) >= state.settings.suppress_below else None
@@ -47,6 +53,11 @@ def expert(state: State, group_id: str, ballots: Ballots) -> ExpertView | None:
         ac2=decimal(gwet_ac(ratings, categories=state.scale.categories).value) if several else None,
         shares=shares, people=people, fragile=fragile,
     )  # fmt: skip
+
+
+def whole(group: Group, ballots: Ballots) -> bool:
+    """Whether every ballot of every round that stands is opened, none of them erased."""
+    return all(len(ballots.get(r.number, ())) == r.ballots for r in group.rounds if r.assessed and not r.voided)
 
 
 def order_ratings(group: Group, number: int, ballots: Ballots) -> tuple[tuple[str, ...], Matrix]:

@@ -88,3 +88,8 @@ class ExpertView(Record, frozen=True):
     shares: tuple[StepView, ...]
     people: tuple[StepView, ...]
     fragile: tuple[str, ...]
+
+
+def kept_back(group: str, round_number: int, raters: int, items: int) -> ExpertView:
+    """The view of a group of which nothing may be told."""
+    return ExpertView(group, round_number, raters, items, True, {}, None, (), 0, None, None, (), (), ())

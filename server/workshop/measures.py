@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import nan
 from typing import get_args
 
+from msgspec.structs import replace
+
 from consensus import (
     Gap,
     Scale,
@@ -26,7 +28,7 @@ from consensus import (
 from server.workshop import measure_views as m
 from server.workshop.assess import Matrix, columns, vote_of
 from server.workshop.contents import Ballot, ItemFigures
-from server.workshop.expert import order_ratings
+from server.workshop.expert import order_ratings, whole
 from server.workshop.figures import decimal
 from server.workshop.records import BaselineStream
 from server.workshop.state import Group, State
@@ -46,18 +48,26 @@ MOVED = (
     "changed_share", "net_change", "toward_median", "median_shift", "iqr_change", "kappa", "spearman", "p_value",
 )  # fmt: skip
 TESTED = ("difference", "hodges_lehmann", "low", "high", "p_value", "p_holm", "p_bh", "rank_biserial")
+NOBODY = 2**31  # more people than any vote has: everything rests on too few
 EQUAL_WITHIN = 0.5  # of a category, either way
 
 
 def measures(state: State, group_id: str, ballots: Ballots) -> m.MeasuresView | None:
-    """Compute every measure from the opened ballots of each round that stands; None before one is disclosed."""
+    """Compute every measure from the opened ballots of each round that stands; None before one is disclosed.
+
+    All withheld where a ballot was erased: the difference to what was told before would be that person's.
+    """
     group = state.groups[group_id]
     last = next((r for r in reversed(group.rounds) if r.assessed and not r.voided), None)
     if last is None:
         return None
     votes = {item: group.votes(item) for item in group.items}
+    complete = whole(group, ballots)
+    if not complete:
+        state = replace(state, settings=replace(state.settings, suppress_below=NOBODY))
     return m.MeasuresView(
-        group=group_id, round=last.number, agreement=_agreement(state, group, last.number, ballots),
+        group=group_id, round=last.number,
+        agreement=_agreement(state, group, last.number, ballots) if complete else None,
         spreads=tuple(_spread(state, group, item, votes[item], ballots) for item in group.items),
         rams=tuple(_ram(state, item, votes[item][-1], ballots) for item in group.items if votes[item]),
         stabilities=tuple(_moved(state, group, item, ballots) for item in group.items if len(votes[item]) > 1),

@@ -79,7 +79,8 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     page.locator("#machine [data-do=reveal]").click()
     page.locator("#machine [data-do=open_round]").wait_for()
     yield page
-    for action in ("ask-gap", "ask-minority", "ask-decide", "ask-open", "ask-conclude", "ask-void", "ask-note", "help"):
+    for action in ("ask-gap", "ask-minority", "ask-decide", "ask-open", "ask-conclude", "ask-void", "ask-note", "ask-erase",
+                   "help"):
         yield asked(page, action)
         page.keyboard.press("Escape")
         page.locator("dialog").wait_for(state="detached")

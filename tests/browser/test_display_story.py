@@ -46,6 +46,8 @@ def test_the_hall_sees_lobby_round_results_and_the_sealed_profile(hall: Hall, la
 
     hall.group_order("close_round")
     hall.group_order("disclose")
+    page.locator(".seal__code").wait_for()  # what was just signed comes first
+    assert seal_of(page) == head_of(hall)
     expect(page.locator(".results")).to_have_count(0)
     assert [frame for frame in heard if '"counts"' in frame or '"median"' in frame] == []
     hall.group_order("reveal", baseline=True, reasons=True)
@@ -55,10 +57,17 @@ def test_the_hall_sees_lobby_round_results_and_the_sealed_profile(hall: Hall, la
     assert [frame for frame in heard if '"short_by":' in frame and '"short_by":null' not in frame] == []
     check(page)
     page.keyboard.press("ArrowRight")  # the seal of what stands so far takes turns with the results
-    note = hall.staff.download(f"/workshops/{hall.workshop}/checkpoint").decode()
-    sealed = Checkpoint.parse(body_of(note))
-    assert page.locator(".seal__code").inner_text().split() == short(sealed.root).split()
+    assert seal_of(page) == head_of(hall)
     check(page)
+    first = picture(page)
+    hall.group_order("open_round", items="all", minutes=10)
+    hall.vote_others(2)
+    hall.group_order("close_round")
+    hall.group_order("disclose")
+    expect(page.locator(".seal__code span").first).not_to_have_text(" ".join(first[1][:2]))
+    assert seal_of(page) == head_of(hall)
+    assert picture(page)[0] != first[0]  # never the picture of an earlier head beside the text of this one
+    hall.group_order("reveal", baseline=True, reasons=True)
 
     for group in hall.state()["groups"]:
         hall.order("conclude", group=group["id"])
@@ -74,6 +83,27 @@ def test_the_hall_sees_lobby_round_results_and_the_sealed_profile(hall: Hall, la
     page.keyboard.press("ArrowRight")
     page.locator(".seal__code").wait_for()
     check(page)
+
+
+def head_of(hall: Hall) -> list[str]:
+    note = hall.staff.download(f"/workshops/{hall.workshop}/checkpoint").decode()
+    return short(Checkpoint.parse(body_of(note)).root).split()
+
+
+def seal_of(page: Page) -> list[str]:
+    return page.locator(".seal__code").inner_text().split()
+
+
+def picture(page: Page) -> tuple[str, list[str]]:
+    """The QR code that is drawn, as the browser has it in pixels, and the text beside it."""
+    image = page.locator(".seal__qr")
+    expect(image).to_have_js_property("complete", True)
+    drawn: str = image.evaluate("""image => {
+        const sheet = Object.assign(document.createElement("canvas"), {width: 200, height: 200});
+        sheet.getContext("2d").drawImage(image, 0, 0, 200, 200);
+        return sheet.toDataURL();
+    }""")
+    return drawn, seal_of(page)
 
 
 def rows(page: Page) -> list[tuple[str, list[int]]]:

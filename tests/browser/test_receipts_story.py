@@ -115,19 +115,47 @@ def test_a_phone_says_calmly_when_a_new_head_does_not_extend_the_one_it_kept(hal
     page.evaluate("([name, text]) => localStorage.setItem(name, text)", [name, json.dumps({"heads": other})])
     page.reload()
     page.get_by_text("Segel terbaru tidak melanjutkan segel yang disimpan telepon ini.").wait_for()
-    check(page, "differs")  # the ballot is there, under a seal that this phone has reason to doubt
-    assert short(bytes(32)) in page.locator(".banner--note").inner_text()
+    check(page, "forked")  # the ballot is there, under a seal that this phone has reason to doubt
+    assert short(bytes(32)).split() == page.locator(".banner__seal").first.locator("b").inner_text().split()
     assert axe.faults(page) == []
+
+    # A record restored from a backup bears another name, and the phone says that too, until its holder has read it.
+    origin = origin_of(hall.workshop)
+    other = [{**heads[0], "origin": origin + "/2"}]
+    page.evaluate("([name, text]) => localStorage.setItem(name, text)", [name, json.dumps({"heads": other})])
+    page.reload()
+    page.get_by_text("Jejak dipulihkan dari cadangan dan memakai nama baru.").wait_for()
+    page.get_by_role("button", name="Mengerti").click()
+    expect(page.locator(".banner")).to_have_count(0)
+
+
+@pytest.mark.slow
+def test_tracker_and_check_stay_until_the_freeze_and_go_with_it(hall: Hall) -> None:
+    page = voted(hall)
+    tracker = page.locator(".receipt .tracker__code").inner_text()
+    hall.group_order("reveal", baseline=True, reasons=True)
+    page.locator(".answers").first.wait_for()
+    assert page.locator(".receipt .tracker__code").inner_text() == tracker
+    hall.group_order("conclude")
+    page.get_by_role("heading", name="Kelompok Anda sudah selesai.").wait_for()
+    assert page.locator(".receipt .tracker__code").inner_text() == tracker
+    check(page, "matches")
+    for group in hall.state()["groups"]:
+        if group["phase"] != "concluded":
+            hall.order("conclude", group=group["id"])
+    hall.order("freeze")
+    page.get_by_role("heading", level=1, name="sudah final").wait_for()
+    expect(page.locator(".receipt")).to_have_count(0)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
-def proofs() -> tuple[Verifier, list[tuple[str, str]]]:
+def proofs(name: str = "w1", sizes: tuple[int, ...] = SIZES) -> tuple[Verifier, list[tuple[str, str]]]:
     """Proof files made by the server's own tree (held to RFC 6962's vectors in tests/trail), each with its line."""
-    signer = Signer(origin_of("w1"), Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+    signer = Signer(origin_of(name), Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
     made = []
-    for size in SIZES:
+    for size in sizes:
         lines = [f'{{"seq":{seq},"text":"é–{seq}"}}' for seq in range(size)]
         leaves, completed, edge = [leaf_hash(line.encode()) for line in lines], {}, Edge()
         for leaf in leaves:
@@ -175,11 +203,60 @@ def test_the_page_checks_proof_files_without_a_pass_and_without_a_server(hall: H
     assert told(page, file) == ["yes", "no"]
     for broken in (file.replace("@v1", "@v2"), file[:80], "", file.replace("index ", "index 0"), file[:-1]):
         assert told(page, broken) == ["no"]
+    # A key that the record had before it was restored is the same key; a later name is not.
+    page.fill("#key", verifier.vkey)
+    [(continued, _)] = proofs(name="w1/2", sizes=(1,))[1]
+    assert told(page, continued) == ["yes", "yes"]
+    page.fill("#key", proofs(name="w1/2", sizes=(1,))[0].vkey)
+    assert told(page, file) == ["yes", "no"]
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     assert axe.faults(page) == []
     page.context.set_offline(False)
     page.get_by_role("button", name="English").click()
     expect(page.locator("h1")).to_have_text("Check a proof")
+
+
+@pytest.mark.slow
+def test_a_seal_is_held_against_the_proof_and_a_wrong_file_is_answered_in_one_sentence(hall: Hall) -> None:
+    page = hall.phone(size=(390, 740), language="en-GB")
+    page.goto("/verify")
+    page.context.set_offline(True)
+    verifier, made = proofs()
+    file, [earlier, *_] = made[-1][0], [file for file, _ in made]
+    note, before = (text.partition("\n\n")[2] for text in (file, earlier))
+    root = from_base64(note.split("\n")[2])
+    assert root is not None
+    forged = sign(Checkpoint(verifier.name, SIZES[-1], bytes(32)), Signer(verifier.name, Ed25519PrivateKey.generate()))
+    assert told(page, file) == ["yes", "open"]
+    for seal, holds in (
+        (note, "yes"), (short(root), "yes"), (short(root).lower().replace("0", "o").replace(" ", "-"), "yes"),
+        (before, "open"), (short(bytes(32)), "open"), (forged, "no"), ("K7QF", "no"),
+    ):  # fmt: skip
+        page.fill("#seal", seal)
+        assert [p.get_attribute("data-holds") for p in page.locator("#answer [data-holds]").all()][2:] == [holds], seal
+    page.fill("#seal", "")
+
+    answer = page.locator("#answer")
+    for name, data, sentence in (
+        ("bundle.zip", b"PK\x03\x04" + bytes(100), "This is the audit file of a whole workshop"),
+        ("photo.jpg", bytes(range(256)), "This is no proof file"),
+        ("large.bin", b"a" * 2**20, "This is no proof file"),
+        ("head.note", note.encode(), "This is a seal; it stands in its field now."),
+    ):
+        page.set_input_files("#file", {"name": name, "mimeType": "application/octet-stream", "buffer": data})
+        expect(answer).to_contain_text(sentence)
+        assert answer.locator("p").count() == 1
+    assert page.input_value("#seal") == note  # as a text field keeps it
+    # Dropped anywhere on the page, the file is checked too, and against the seal that was given first.
+    page.evaluate("""(text) => {
+        const carried = new DataTransfer();
+        carried.items.add(new File([text], "x.tlog-proof"));
+        for (const type of ["dragover", "drop"]) document.body.dispatchEvent(new DragEvent(type, {bubbles: true, cancelable: true, dataTransfer: carried}));
+    }""", file)
+    expect(answer.locator("[data-holds]")).to_have_count(3)
+    assert [p.get_attribute("data-holds") for p in answer.locator("[data-holds]").all()] == ["yes", "open", "yes"]
+    assert page.locator(".is-over").count() == 0
+    assert axe.faults(page) == []
 
 
 @pytest.mark.slow

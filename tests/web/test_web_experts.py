@@ -39,3 +39,13 @@ def test_a_new_round_is_explained_anew(hall: Hall) -> None:
     told = hall.organiser.get(f"{hall.here}/groups/D1/expert").json
     # By hand: seats 1 and 2 move onto the middle 3 of every one of three items.
     assert (told["round"], told["conformity"]["toward"], told["conformity"]["away"]) == (2, 6, 0)
+
+
+def test_a_group_in_which_a_person_was_erased_is_explained_no_more(hall: Hall) -> None:
+    hall.hold()
+    hall.round(1, 2, 3, 3, 4, 5)
+    here = f"{hall.here}/groups/D1/expert"
+    assert hall.organiser.get(here).json["withheld"] is False
+    hall.ok("erase_seat", seat=1)
+    told = hall.organiser.get(here).json
+    assert (told["withheld"], told["chances"], told["concordances"], told["alpha"]) == (True, {}, [], None)

@@ -112,6 +112,15 @@ def test_a_list_of_the_five_weakest_says_who_comes_and_who_goes() -> None:
 # --- too few people ---------------------------------------------------------------------------------------------------
 
 
+def test_once_a_person_is_erased_the_goals_of_their_group_are_kept_back() -> None:
+    held = voted()
+    assert [one.withheld for one in told(held).goals if one.node == "G1"] == [False]
+    left = {number: given[1:] if number == 1 else given for number, given in held.ballots["D1"].items()}
+    found = certainty(held.state, {**held.ballots, "D1": left}, 7)
+    assert found is not None and goal(found, "G1").withheld and goal(found, "G1").value is None
+    assert (found.weakest, found.weakest_changes) == ((), ())
+
+
 def test_a_goal_under_which_four_scored_is_kept_back_with_the_list_it_stands_in() -> None:
     held = table(seats=8)
     lax = {"preset": "custom", "quorum": 3, "answered_percent": 0, "chance_percent": None}

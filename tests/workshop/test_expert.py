@@ -120,3 +120,11 @@ def test_too_few_raters_keep_everything_back() -> None:
     view = visibility.expert_for_staff(held.state, "D1", told(held))
     assert (view.withheld, view.conformity, view.concordances, view.alpha, view.ac2) == (True, None, (), None, None)
     assert (view.chances, view.shares, view.people, view.fragile) == ({}, (), (), ())
+
+
+def test_once_a_person_is_erased_nothing_is_told_that_could_be_held_against_what_was_told_before() -> None:
+    held = played()
+    left = {number: given[1:] if number == 1 else given for number, given in held.ballots["D1"].items()}
+    view = expert(held.state, "D1", left)
+    assert view is not None and view.withheld
+    assert (view.round, view.conformity, view.concordances, view.alpha, view.chances) == (2, None, (), None, {})

@@ -273,3 +273,18 @@ def test_every_reason_of_the_arithmetic_has_a_code_and_every_code_a_sentence() -
     }
     assert reasons() - elsewhere == set(whys.CODES)
     assert set(WHYS) == {*whys.CODES.values(), *whys.OWN}
+
+
+def test_once_a_person_is_erased_no_measure_is_told_that_could_be_held_against_what_was_told_before() -> None:
+    held = surveyed(rows=(row("1.1", "2.1"),))
+    held.round("D1", FIRST, items=ITEMS)
+    held.round("D1", SECOND, items=ITEMS)
+    left = {number: given[1:] if number == 1 else given for number, given in held.ballots["D1"].items()}
+    whole, found = told(held), measures(held.state, "D1", left)
+    assert found is not None and whole.agreement is not None and found.agreement is None
+    for rows, before in zip(
+        (found.spreads, found.rams, found.stabilities, found.gaps),
+        (whole.spreads, whole.rams, whole.stabilities, whole.gaps), strict=True,
+    ):  # fmt: skip
+        assert {one.withheld for one in before if one.item in ITEMS} == {False}
+        assert {one.withheld for one in rows if one.item in ITEMS} == {True}

@@ -1,10 +1,13 @@
 // What lies across the ballot until its cause is gone: an old page, a pause, answers that wait, no connection.
 import { h, icon } from "../dom.js";
+import { pairs } from "../staff/seal.js";
 import { t, tn } from "../words.js";
 
 function strip(kind, name, strong, text, key) {
   return h("div", { class: `banner banner--${kind}` }, icon(name), h("span", {}, h("strong", {}, strong), text), key);
 }
+
+const seal = (name, groups) => h("span", { class: "banner__seal" }, name, " ", h("b", { class: "tracker__seal" }, pairs(groups).map((two) => [h("span", {}, two), " "])));
 
 export function banners(model, up) {
   const told = [];
@@ -16,10 +19,15 @@ export function banners(model, up) {
   if (model.outbox?.full) {
     told.push(strip("stop", "refused", t("This phone's storage is full."), t("Do not close this page until everything is saved.")));
   }
-  const broken = model.heads?.read().broken;
+  const { broken, renamed } = model.heads?.read() || {};
+  if (renamed) {
+    told.push(strip("note", "near", t("The record was restored from a backup and bears a new name."),
+      [t("Rounds shown since that backup are scored again."), seal(t("Kept"), renamed.kept), seal(t("New"), renamed.new)],
+      h("button", { type: "button", class: "button button--compact", onclick: () => (model.heads.heard(), model.draw()) }, t("Understood"))));
+  }
   if (broken) {
     told.push(strip("note", "near", t("The newest seal does not continue the one this phone kept."),
-      t("Please show this to the facilitator. Kept: {kept}. New: {new}.", broken)));
+      [t("Please show this to the facilitator."), seal(t("Kept"), broken.kept), seal(t("New"), broken.new)]));
   }
   if (model.ended) return told;
   if (phase === "paused") {

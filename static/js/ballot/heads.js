@@ -1,5 +1,5 @@
-// The signed heads that this phone has seen, kept by workshop. Says so where a new one does not extend the last; checks
-// no signature (whoever rewrites the record here holds the key) and tells nobody.
+// The signed heads that this phone has seen, kept by workshop. Says so where a new one does not extend the last, or bears
+// another name than the last; checks no signature (whoever rewrites the record here holds the key) and tells nobody.
 import { fromBase64, toBase64 } from "../proof/hashes.js";
 import { readHead } from "../proof/tlog.js";
 import { extended } from "../proof/tree.js";
@@ -15,13 +15,23 @@ export class Heads {
     this.turn = Promise.resolve();
   }
 
-  // {heads: [{origin, size, root}], broken: null | {kept, new}}
+  // {heads: [{origin, size, root}], broken: null | {kept, new}, renamed: null | {kept, new}}
   read() {
+    const nothing = { heads: [], broken: null, renamed: null };
     try {
-      return JSON.parse(this.storage.getItem(this.name)) || { heads: [], broken: null };
+      return { ...nothing, ...JSON.parse(this.storage.getItem(this.name)) };
     } catch {
-      return { heads: [], broken: null };
+      return nothing;
     }
+  }
+
+  write(told) {
+    this.storage.setItem(this.name, JSON.stringify(told));
+  }
+
+  // The person has read that the record bears another name since it was restored.
+  heard() {
+    this.write({ ...this.read(), renamed: null });
   }
 
   // Take a note in, one after the other; true once it is kept, false where it does not fit, null where nobody knows.
@@ -35,13 +45,14 @@ export class Heads {
     const told = this.read();
     const of = told.heads.filter((one) => one.origin === head.origin);
     if (of.some((one) => one.size === head.size && one.root === toBase64(head.root))) return true;
-    const last = of[of.length - 1];
+    const last = of[of.length - 1], former = told.heads[told.heads.length - 1];
+    if (!last && former) told.renamed = { kept: short(fromBase64(former.root)), new: short(head.root) };
     const fits = last ? await this.fits({ ...last, root: fromBase64(last.root) }, head) : true;
     if (fits === null) return null;
     if (fits) told.heads = [...told.heads, { origin: head.origin, size: head.size, root: toBase64(head.root) }].slice(-MOST);
     else told.broken = { kept: short(fromBase64(last.root)), new: short(head.root) };
     told.heads.sort((one, other) => (one.origin === other.origin ? one.size - other.size : 0));
-    this.storage.setItem(this.name, JSON.stringify(told));
+    this.write(told);
     return fits;
   }
 

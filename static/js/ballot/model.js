@@ -178,4 +178,15 @@ export class Model {
   get tracker() {
     return this.view.tracker || this.outbox?.read().tracker || null;
   }
+
+  // The disclosed round whose ballot can be checked, {round, tracker, held}: the one at hand, and once the group has
+  // finished the last that this phone kept. Null before, and after the freeze, when nobody is given a ballot any more.
+  get sealed() {
+    const { phase, workshop_phase: whole, round } = this.view;
+    if (whole === "frozen") return null;
+    if (["disclosed", "revealed"].includes(phase)) {
+      return this.tracker ? { round, tracker: this.tracker, held: this.outbox.read() } : null;
+    }
+    return phase === "concluded" ? new Outbox(this.storage, { ...this.view, round: 0 }).sealed() : null;
+  }
 }

@@ -124,17 +124,24 @@ export class Outbox {
     this.edit((items, held) => (held[name] = value));
   }
 
+  // Every round of the group that this phone holds, latest first: [{round, held}].
+  rounds() {
+    const names = [...Array(this.storage.length).keys()].map((index) => this.storage.key(index));
+    return names.filter((name) => name?.startsWith(this.scope))
+      .map((name) => ({ round: Number(name.slice(this.scope.length)), held: this.read(name) }))
+      .sort((one, other) => other.round - one.round);
+  }
+
   // Own score in the latest earlier round on this phone, where it was saved.
   earlier(item) {
-    let found = { round: 0, value: null };
-    for (let index = 0; index < this.storage.length; index += 1) {
-      const name = this.storage.key(index);
-      if (!name?.startsWith(this.scope)) continue;
-      const round = Number(name.slice(this.scope.length));
-      const answer = this.read(name).items[item];
-      if (round < this.round && round > found.round && answer?.state === "saved") found = { round, value: answer.value };
-    }
-    return found.value ?? null;
+    const found = this.rounds().find(({ round, held }) => round < this.round && held.items[item]?.state === "saved");
+    return found?.held.items[item].value ?? null;
+  }
+
+  // The latest round here whose tracker is known, {round, tracker, held}.
+  sealed() {
+    const found = this.rounds().find(({ held }) => held.tracker);
+    return found ? { ...found, tracker: found.held.tracker } : null;
   }
 
   // All that this seat has kept here; for when the workshop is final.

@@ -60,7 +60,6 @@ export function waiting(model) {
 export function closed(model) {
   const late = model.unsent;
   const counted = model.items.filter((item) => model.state(item) === "locked").length;
-  const { tracker } = model;
   return h("main", { class: "phone__body" },
     h("p", { class: "save" }, icon("locked"), h("span", {}, t("Locked"))),
     h("h1", { class: "item__title", tabindex: "-1" },
@@ -69,9 +68,6 @@ export function closed(model) {
     late ? h("p", { class: "sentence" }, icon("refused"),
       h("span", {}, tn("{n} answer did not reach the server before the round was closed and does not count.",
         "{n} answers did not reach the server before the round was closed and do not count.", late))) : null,
-    tracker ? h("div", { class: "tracker" }, h("span", { class: "small" }, t("Your tracker")),
-      h("strong", { class: "tracker__code" }, `${tracker.slice(0, 4)}-${tracker.slice(4)}`),
-      h("span", { class: "small quiet" }, t("Photograph or write down this code"))) : null,
     receipt(model),
     quiet(t("The facilitator shows the group's result next. Look up and talk: this page follows by itself.")));
 }
@@ -130,7 +126,8 @@ export function concluded(model) {
         const agreed = item.ending.value === null ? "–" : number(Number(item.ending.value));
         return h("li", {}, h("span", { class: "row" }, h("span", { class: "id" }, item.id),
           h("span", {}, item.title, h("br"), h("span", { class: "save" }, icon(sign), h("span", {}, words()))), h("b", {}, agreed)));
-      }))) : null);
+      }))) : null,
+    receipt(model));
 }
 
 // --- when this phone may not go on ----------------------------------------------------------------------------------

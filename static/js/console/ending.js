@@ -2,7 +2,7 @@
 import { h } from "../dom.js";
 import { goals } from "../figures/goals.js";
 import { wheel } from "../figures/wheel.js";
-import { shortHead } from "../staff/seal.js";
+import { sealCode, shortHead } from "../staff/seal.js";
 import { t } from "../words.js";
 
 function link(S, path, word, more) {
@@ -26,6 +26,6 @@ export function ending(S) {
     h("div", {}, h("h2", {}, t("Goals")), goals(S.profile, S.frame),
       h("div", { class: "seal" },
         h("div", {}, h("p", {}, t("Seal of the result, also printed in the minutes")), h("p", { class: "code" }, groups.slice(0, 4).join(" "), h("br"), groups.slice(4).join(" "))),
-        h("img", { src: `/display/${S.frame.workshop}/seal.svg`, alt: t("QR code of the signed head"), width: 160, height: 160 })),
+        h("img", { src: sealCode(S.frame.workshop, S.head), alt: t("QR code of the signed head"), width: 160, height: 160 })),
       exports(S)))];
 }

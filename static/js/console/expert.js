@@ -68,7 +68,7 @@ function pages(S, group) {
 export function expert(S, group) {
   const found = S.expert[group.id];
   if (!found || !found.shares) return null;
-  const parts = found.withheld ? [h("p", { class: "quiet" }, t("Hidden: some of it rests on fewer than five scores."))] : [
+  const parts = found.withheld ? [h("p", { class: "quiet" }, t("Hidden: some of it rests on fewer than five scores, or a person was erased."))] : [
     h("h3", {}, t("Movement")), moves(found.conformity), about("conformity"),
     h("h3", {}, t("Single people in the order")), raters(found), about("single-raters-in-the-order"),
     h("h3", {}, t("Agreement in value")), values(found), about("krippendorffs-alpha"),

@@ -7,7 +7,7 @@ import { number, t, tn } from "../words.js";
 import { ask, field, radios, tick } from "./dialogs.js";
 import { about, agreed, groupOf, latest, nodeOf, pending } from "./model.js";
 
-const OF_WORKSHOP = ["start", "freeze", "issue_seats", "revoke_seat", "mark_absent", "annotate", "set_settings"];
+const OF_WORKSHOP = ["start", "freeze", "issue_seats", "revoke_seat", "mark_absent", "annotate", "set_settings", "erase_seat"];
 
 // orders(S, {send, show, toast, refresh}) → {"close_round": fn, …}; each takes the pressed element's data.
 export function orders(S, { channel, changed, toast, refresh }) {

@@ -3,7 +3,7 @@ import { h } from "../dom.js";
 import { goals } from "../figures/goals.js";
 import { wheel } from "../figures/wheel.js";
 import { clock, t, tn } from "../words.js";
-import { shortHead } from "../staff/seal.js";
+import { pairs, sealCode, shortHead } from "../staff/seal.js";
 import { stamp } from "./parts.js";
 
 function told(S) {
@@ -16,12 +16,11 @@ function told(S) {
 
 // The seal by itself, after each disclosure and at the end, large enough to be read and scanned from the last row.
 export function seal(S) {
-  const groups = shortHead(S.told.head).split(" ");
   return h("section", { class: "screen", "data-key": "seal" },
     h("header", { class: "screen__head" },
       h("h1", { class: "screen__title" }, S.told.phase === "frozen" ? t("Seal of the result") : t("Seal of the record so far"), h("small", {}, t("Photograph it. The minutes carry the same signs; whoever recomputes the record arrives at them."))), h("p", { class: "screen__side" }, stamp())),
-    h("div", { class: "seal" }, h("p", { class: "seal__code" }, [0, 2, 4, 6].map((at) => h("span", {}, groups.slice(at, at + 2).join(" ")))),
-      h("img", { class: "seal__qr", src: `/display/${S.frame.workshop}/seal.svg`, alt: t("QR code of the signed head") })));
+    h("div", { class: "seal" }, h("p", { class: "seal__code" }, pairs(shortHead(S.told.head)).map((two) => h("span", {}, two))),
+      h("img", { class: "seal__qr", src: sealCode(S.frame.workshop, S.told.head), alt: t("QR code of the signed head") })));
 }
 
 export function reveal(S) {
@@ -37,5 +36,5 @@ export function reveal(S) {
       h("div", { class: "head-code" },
         h("p", { class: "head-code__name" }, t("Seal of the result")),
         h("p", { class: "code" }, groups.slice(0, 4).join(" "), h("br"), groups.slice(4).join(" ")),
-        h("img", { class: "head-code__qr", src: `/display/${S.frame.workshop}/seal.svg`, alt: t("QR code of the signed head") }))));
+        h("img", { class: "head-code__qr", src: sealCode(S.frame.workshop, head), alt: t("QR code of the signed head") }))));
 }

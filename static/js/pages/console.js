@@ -6,6 +6,7 @@ import { column, sealed } from "../console/queue.js";
 import { openCase } from "../console/case.js";
 import { aside } from "../console/gaps.js";
 import { setup, importBaseline, issueSeats, print, weighSeats } from "../console/setup.js";
+import { askErase } from "../console/erase.js";
 import { ending } from "../console/ending.js";
 import { bar, banner, toaster } from "../console/around.js";
 import { orders } from "../console/orders.js";
@@ -93,7 +94,7 @@ function keepState(state) {
   fetchRounds();
   fetchExpert();
   if (state.phase === "draft") weighSeats(S, changed);
-  if (state.phase === "frozen" && !S.profile) fetchProfile();
+  if (state.phase === "frozen" && S.final !== state.version) fetchProfile(state.version);
   changed();
 }
 
@@ -133,7 +134,9 @@ async function learnNames() {
   changed();
 }
 
-async function fetchProfile() {
+// The profile and the newest head: every entry after the freeze has one of its own.
+async function fetchProfile(version) {
+  S.final = version;
   const [profile, note] = await Promise.all([call("GET", `${here}/profile`), fetch(`/api/v1${here}/checkpoint`).then((told) => told.text())]);
   if (profile.ok) [S.profile, S.head] = [profile, note];
   changed();
@@ -161,7 +164,10 @@ const channel = open("/console", S.frame.workshop, {
     if (S.state) learnNames();
     changed();
   },
-  change: changed,
+  change(told) {
+    if (told.event === "content.erased") [S.rounds, S.expert] = [{}, {}]; // what somebody said goes from this page too
+    changed();
+  },
   link(state, sentence) {
     [S.link, S.linkSaid] = [state, sentence || ""];
     if (state !== "live") poll();
@@ -206,7 +212,7 @@ Object.assign(act, {
     places.machine.querySelector("[data-do=cancel]")?.focus();
   },
   cancel: () => Object.assign(S.ui, { asking: null }) && changed(),
-  help, print: () => print(S), display: showDisplay,
+  help, print: () => print(S), display: showDisplay, "ask-erase": () => askErase(S, act.send),
   "sign-out": async () => {
     await call("POST", "/sign-out", {});
     location.assign("/sign-in");

@@ -32,13 +32,27 @@ function screens() {
 function draw() {
   document.documentElement.classList.toggle("is-blank", S.blank);
   if (!S.told) return;
-  const list = screens(), stage = [S.told.phase, ...S.told.groups.map((group) => group.phase)].join();
-  if (stage !== S.stage) [S.stage, S.at] = [stage, 0]; // what is new comes first
+  const list = screens(), { phase, groups, head } = S.told, stage = [phase, ...groups.map((group) => group.phase)].join();
+  if (stage !== S.stage) { // what is new comes first: a seal where one was just signed
+    const sealed = S.stage && phase === "running" && head !== S.head;
+    [S.stage, S.head] = [stage, head];
+    turn(sealed ? list.indexOf(seal) : 0);
+  }
   const screen = list[S.at % list.length](S);
   const key = screen.getAttribute("data-key");
   if (shown && key !== shown) screen.classList.add("arrives");
   shown = key;
   paint(hall, screen);
+}
+
+// From here on, each screen has its whole time.
+function turn(at) {
+  S.at = at;
+  clearInterval(S.turning);
+  S.turning = setInterval(() => {
+    S.at += 1;
+    draw();
+  }, PAGE_MS);
 }
 
 function lateness() {
@@ -67,10 +81,6 @@ function listen() {
 }
 
 setInterval(() => {
-  S.at += 1;
-  draw();
-}, PAGE_MS);
-setInterval(() => {
   lateness();
   for (const place of document.querySelectorAll("[data-clock]")) {
     const group = S.told.groups.find((one) => one.id === place.dataset.clock), seconds = left(group);
@@ -78,8 +88,8 @@ setInterval(() => {
   }
 }, 1000);
 document.addEventListener("keydown", (event) => {
-  const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (turn && S.told) S.at = (S.at + turn + screens().length) % screens().length;
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (step && S.told) turn((S.at + step + screens().length) % screens().length);
   else if (event.key.toLowerCase() === "b") S.blank = !S.blank;
   else if (event.key.toLowerCase() === "j") S.joining = !S.joining;
   else return;

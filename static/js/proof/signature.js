@@ -10,12 +10,28 @@ export function readKey(vkey) {
   const typed = fromBase64(rest || "");
   if (!name || typed?.length !== 33 || typed[0] !== ED25519) return null;
   const key = typed.slice(1);
-  const due = hash(utf8(`${name}\n`), typed).slice(0, 4);
+  const due = idOf(name, key);
   return same(due, fromHex(id)) ? { name, id: due, key } : null;
 }
 
+const idOf = (name, key) => hash(utf8(`${name}\n`), [ED25519], key).slice(0, 4);
+
+// A name as the first that its record had, and how many it has had: a restored record goes on as NAME/2, NAME/3, …
+function numbered(name) {
+  const [, first, number] = /^(.+)\/([2-9]|[1-9][0-9]{1,5})$/.exec(name) || [null, name, 1];
+  return { first, number: Number(number) };
+}
+
+// The key under the name of this head, where it is the record's own or an earlier one of it.
+function under(given, origin) {
+  const [before, now] = [numbered(given.name), numbered(origin)];
+  const renamed = before.first === now.first && before.number < now.number;
+  return renamed ? { name: origin, id: idOf(origin, given.key), key: given.key } : given;
+}
+
 // Whether the key signed the head: one of its signatures stands there, and none of them fails.
-export function signed(head, { name, id, key }) {
+export function signed(head, given) {
+  const { name, id, key } = under(given, head.origin);
   const ours = head.signatures.filter((one) => one.name === name && same(one.stamp.slice(0, 4), id));
   return head.origin === name && ours.length > 0 && ours.every((one) => holds(one.stamp.slice(4), head.text, key));
 }

@@ -3,7 +3,7 @@
 import { HASH, fromBase64, toBase64, utf8 } from "./hashes.js";
 
 const HEADER = "c2sp.org/tlog-proof@v1";
-const MOST = 128 * 1024;
+export const MOST = 128 * 1024;
 const LONGEST = 63;
 const WHOLE = /^(0|[1-9][0-9]{0,15})$/;
 

@@ -20,6 +20,12 @@ export function shortHead(note) {
   return short(Uint8Array.from(atob(note.split("\n")[2]), (letter) => letter.charCodeAt(0)));
 }
 
+// Its eight groups two by two, so that an eye can hold them against another screen.
+export const pairs = (groups) => groups.match(/\S+ \S+/g) || [];
+
+// Where the QR code of a head is drawn. It names the head, for a browser draws what it has of an address it knows.
+export const sealCode = (workshop, head) => `/display/${workshop}/seal.svg?of=${shortHead(head).replace(/ /g, "")}`;
+
 // The same of the public key in a vkey (name+id+base64 of a type byte and the key).
 export function shortKey(vkey) {
   return short(Uint8Array.from(atob(vkey.split("+").slice(2).join("+")), (letter) => letter.charCodeAt(0)).slice(1));
