@@ -30,7 +30,7 @@ function dots(values) {
   const svg = s("svg", { class: "figure", viewBox: `0 ${-tall} 280 ${tall + 20}` },
     s("path", { class: "f-base", d: "M10 0H270" }), s("path", { class: "f-axis", d: `M140 ${-tall}V0` }), marks,
     [-1, 0, 1].map((value) => s("text", { class: "f-mid f-quiet", x: at(value), y: 16 }, number(value))));
-  return named(svg, t("Each person's agreement with the order of the others, sorted and without names"), values.map(round2).join("; "));
+  return named(svg, { key: "concordances", title: t("Each person's agreement with the order of the others, sorted and without names"), description: values.map(round2).join("; ") });
 }
 
 function raters({ concordances, against }) {
