@@ -19,8 +19,8 @@ function row(S, { figures, gap, why }, may) {
 
 // The same rows as one drawing to take along, with its table; the page shows them as a table with a cause each.
 function files(S, rows) {
-  const points = rows.map(({ figures }) => pointOf(S, figures)), title = t("Difference with the interviews"), key = `gaps-${S.group}`;
-  return h("div", { class: "fig", "data-key": key }, foot({ ...dumbbell(points, S.frame.scale, { key, title }), picture: () => dumbbell(points, S.frame.scale, { key: `${key}-file`, title }).svg }));
+  const key = `gaps-${S.group}`, figure = dumbbell(rows.map(({ figures }) => pointOf(S, figures)), S.frame.scale, { key, title: t("Difference with the interviews") });
+  return h("div", { class: "fig", "data-key": key }, foot({ ...figure, picture: () => figure.svg }));
 }
 
 // Three items that few steps separate from agreement, where time is short.

@@ -93,5 +93,6 @@ export function dumbbell(points, scale, { key, title = t("Earlier survey and wor
       !rows.length && Plot.text([0], { x: (line.least + line.most) / 2, y: 0.5, text: () => t("No figures to compare yet."), fill: QUIET }),
     ].filter(Boolean),
   });
-  return drawn({ ...twin(rows, title), key, title, svg, description: rows.map((each) => `${each.item} ${each.name}: ${said(each)}`).join("; ") });
+  return drawn({ ...twin(rows, title), key, title, svg,
+    description: rows.map((each) => `${each.item} ${each.name}: ${said(each)}`).join("; ") });
 }

@@ -70,8 +70,10 @@ export function goals(profile, frame, { key = "goals", width = 172, title = t("G
     const hatch = `${key}-${row.at}-hatch`;
     return s("svg", { class: "figure", viewBox: `0 0 ${width} 44`, role: "img", "aria-label": told }, row.stream.value === null && hatching(hatch), bar(row, x, values, { y: 11, hatch }));
   };
-  const legend = [["full", t("agreed")], ["hatch", t("open: from the lowest to the highest it may be")], ["grey", t("not scored or withheld")], ["hollow", t("interview")]].filter(([form]) => ({
-    full: true, hatch: rows.some((row) => row.stream.low !== null && row.stream.value === null), grey: rows.some((row) => row.stream.low === null && !row.missing), hollow: rows.some((row) => row.interview !== null) })[form]);
+  const legend = [["full", t("agreed"), () => true],
+    ["hatch", t("open: from the lowest to the highest it may be"), (row) => row.stream.low !== null && row.stream.value === null],
+    ["grey", t("not scored or withheld"), (row) => row.stream.low === null && !row.missing],
+    ["hollow", t("interview"), (row) => row.interview !== null]].filter(([, , shown]) => rows.some(shown));
   const body = h("table", { class: "goals" },
     h("caption", { class: "unseen" }, title),
     h("thead", {}, h("tr", {},
@@ -83,5 +85,6 @@ export function goals(profile, frame, { key = "goals", width = 172, title = t("G
       h("td", { class: "number" }, spanOf(row.stream)),
       h("td", { class: `w-d${row.dye}` }, cell(row)),
       h("td", { class: "number" }, `${row.stream.agreed}/${row.stream.of}`)))));
-  return drawn({ key, title, body, picture: () => picture(rows, frame, key, title), legend, description: rows.map((row) => `${row.at + 1} ${row.name}: ${spanOf(row.stream)}`).join("; ") });
+  return drawn({ key, title, body, picture: () => picture(rows, frame, key, title), legend,
+    description: rows.map((row) => `${row.at + 1} ${row.name}: ${spanOf(row.stream)}`).join("; ") });
 }

@@ -18,7 +18,8 @@ export function intervals({ scale: [least, most], unit = "", bands = [], goals }
   const rows = goals.map((goal, row) => ({ ...goal, row: row + 0.5, seen: !goal.withheld && given(goal.value) }));
   const sure = rows.filter((goal) => goal.seen && given(goal.low));
   const span = (goal) => (!goal.seen ? "–" : given(goal.low) ? `${told(goal.low)}–${told(goal.high)}` : told(goal.value));
-  const inner = bands.filter(({ from }) => from > least && from < most), named = bands.map((band, place) => ({ ...band, to: place + 1 < bands.length ? bands[place + 1].from : most }));
+  const inner = bands.filter(({ from }) => from > least && from < most);
+  const named = bands.map((band, place) => ({ ...band, to: place + 1 < bands.length ? bands[place + 1].from : most }));
   const top = bands.length ? 46 : 26;
   const svg = draw({
     width, height: top + ROW * n + 4, marginTop: top, marginBottom: 4, marginLeft: NAMES, marginRight: ENDS,
@@ -46,6 +47,8 @@ export function intervals({ scale: [least, most], unit = "", bands = [], goals }
     key, title, svg, description: rows.map((goal) => `${goal.id} ${goal.name}: ${goal.seen ? `${told(goal.value)} (${span(goal)})` : "–"}`).join("; "),
     legend: [["room", t("score")], ["span", t("where it may lie")], ...(rows.some((goal) => given(goal.interview)) ? [["hollow", t("interview")]] : [])],
     heads: [t("Goal"), t("score"), t("lowest"), t("highest"), t("interview")],
-    rows: rows.map((goal) => [`${goal.id} ${goal.name}`, ...["value", "low", "high"].map((end) => (goal.withheld ? t("hidden") : goal.seen && given(goal[end]) ? told(goal[end]) : "–")), given(goal.interview) ? told(goal.interview) : "–"]),
+    rows: rows.map((goal) => [`${goal.id} ${goal.name}`,
+      ...["value", "low", "high"].map((end) => (goal.withheld ? t("hidden") : goal.seen && given(goal[end]) ? told(goal[end]) : "–")),
+      given(goal.interview) ? told(goal.interview) : "–"]),
   });
 }

@@ -6,7 +6,8 @@ import { figureOf } from "./figure.js";
 import { marksOf } from "./signs.js";
 
 const PAD = 24, LEAST = 520, SHARP = 1800; // px: margin, narrowest file, width of a PNG
-const SAID = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "font-family", "font-size", "font-weight", "font-variant-numeric", "text-anchor", "paint-order"];
+const SAID = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "font-family", "font-size",
+  "font-weight", "font-variant-numeric", "text-anchor", "paint-order"];
 
 // Writes what an element looks like here into its copy, where it differs from what it would inherit.
 function settle(element, copy, inherited) {

@@ -10,7 +10,7 @@ import { draw, drawn, INK, LINE, QUIET, SHEET, STRONG } from "./figure.js";
 import { clipped } from "./ruler.js";
 
 const ROW = 36, NAMES = 270, ENDS = 150;
-const widthOf = ({ low, high }) => +high - +low;
+const widthOf = ({ low, high }) => Math.round((+high - +low) * 1e6);
 
 export function tornado({ base, scale = null, unit = "", bands = [], choices }, { key, title = t("What the choices move"), width = 800 } = {}) {
   const rows = [...choices].sort((a, b) => widthOf(b) - widthOf(a) || b.moved - a.moved).map((choice, row) => ({ ...choice, low: +choice.low, high: +choice.high, row }));

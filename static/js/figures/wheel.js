@@ -142,6 +142,7 @@ export function wheel(profile, frame, { key = "wheel" } = {}) {
     description: t("Full ray: agreed score. Hollow arc: interview. Hatched: not agreed. Grey: fewer than five scored. The same values stand in the table beside it."),
     legend: [...legend, ...(leaves.some((leaf) => scoreOf(leaf.streams.interview) !== null) ? [["arc", t("interview")]] : [])],
     heads: [t("Indicator"), t("Result"), t("interview"), ...(metric ? [t("measured data")] : [])],
-    rows: leaves.map((leaf) => [`${leaf.id} ${leaf.name}`, rayOf(leaf.streams).word, shown(scoreOf(leaf.streams.interview)), ...(metric ? [shown(scoreOf(leaf.streams.metric))] : [])]),
+    rows: leaves.map((leaf) => [`${leaf.id} ${leaf.name}`, rayOf(leaf.streams).word, shown(scoreOf(leaf.streams.interview)),
+      ...(metric ? [shown(scoreOf(leaf.streams.metric))] : [])]),
   });
 }

@@ -6,6 +6,7 @@ import { framed } from "../figures/figure.js";
 import { goals } from "../figures/goals.js";
 import { intervals } from "../figures/intervals.js";
 import { matrix } from "../figures/matrix.js";
+import { orders } from "../figures/orders.js";
 import { saving } from "../figures/save.js";
 import { slopes } from "../figures/slopes.js";
 import { strip } from "../figures/strip.js";
@@ -29,6 +30,7 @@ const KINDS = {
   goals: [t("Goals on one line of departure"), t("The wheel's twin, because lengths on a circle read worse.")],
   intervals: [t("How sure the goals are"), t("Where a goal may lie if other people of the same kind had come.")],
   tornado: [t("What the choices move"), t("Choices that move a result, widest first; filled where a band changes.")],
+  orders: [t("Single people in the order"), t("How far each person orders the indicators as the others do; without names.")],
   matrix: [t("Goals and pillars of the plan"), t("How many initiatives tie a goal to a pillar; holes are dashed.")],
 };
 const WIDE = ["diverging", "dumbbell", "wheel", "intervals", "tornado", "matrix"];
@@ -64,13 +66,15 @@ const DRAW = {
   goals: (data, key) => goals(...profileCase(data), { key }),
   intervals: (data, key) => intervals(data, { key }),
   tornado: (data, key) => tornado(data, { key }),
+  orders: ({ values }, key) => orders(values, { key }),
   matrix: (data, key) => matrix(data, { key }),
 };
 
 function caseOf({ figure, name, data }) {
   const key = `${figure}-${name}`, given = said(data), wide = WIDE.includes(figure);
   const drawing = DRAW[figure](given, key, scaleOf(given.scale, given.labels));
-  const share = figure === "diverging" && name === "usual" && h("button", { class: "button button--compact gallery__share", type: "button", "data-share": "", "aria-pressed": data.share ? "true" : "false" }, t("Bars as 100%"));
+  const share = figure === "diverging" && name === "usual" && h("button", {
+    class: "button button--compact gallery__share", type: "button", "data-share": "", "aria-pressed": data.share ? "true" : "false" }, t("Bars as 100%"));
   return h("article", { class: `gallery__case${wide ? " gallery__case--wide" : ""}`, id: key }, h("h3", {}, CASES[name]()), framed(drawing, { more: share }));
 }
 
