@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from server.cli.stage.served import Served
 from tests.browser.conftest import CHROMIUM
 from tests.browser.desk import Deaf, console, sit, staff
-from tests.browser.hall import PASSWORD, Hall
+from tests.browser.hall import PASSWORD, TITLE, Hall
 
 FAULTY = b"indicator,stream,score,answered,asked\n1.1,interview,7,3,3\n9.9,interview,3,3,3\n"
 SOUND = b"indicator,stream,score,answered,asked\n1.1,interview,\"2,5\",3,3\n1.2,interview,4,3,3\n"
@@ -147,6 +147,51 @@ def test_how_many_would_have_to_move_stands_on_the_console_as_the_server_counts_
     must = f"Dengan {short['n']} suara, {short['needed']} harus sepakat"
     step = f"{short['short_by']} orang perlu bergeser satu langkah."
     expect(page.locator(".case__sentence b")).to_have_text(f"{must}; {step}")
+
+
+@pytest.mark.slow
+def test_the_figures_of_an_indicator_are_the_servers_and_can_be_taken_home(hall: Hall) -> None:
+    hall.seat_others(1, 2, 3, 4, 5, 6, 7)
+    for round_number in (1, 2):
+        hall.group_order("open_round", items="all")
+        hall.vote_others(round_number, spread=1 + round_number)
+        hall.show()
+    page = console(hall)
+    page.locator(".queue").wait_for()
+    rounds = [hall.staff.call("GET", f"/workshops/{hall.workshop}/rounds/D3/{n}")["items"] for n in (1, 2)]
+    now = {figures["item"]: figures for figures in rounds[1]}
+    item = page.locator('.queue [aria-current="true"]').get_attribute("data-item")
+    figures = now[item]
+    counts = [[str(count)] for count in figures["counts"]]
+    assert cells(page, f"strip-{item}-2") == counts
+    assert len(page.locator(f'[data-key="strip-{item}-2"] circle').all()) == sum(figures["counts"]) == 7
+    assert [row[0] for row in cells(page, f"slopes-{item}-2")] == ["7", "7"]
+    assert cells(page, f"dumbbell-{item}-2")[0][2] == said(figures["median"])
+    order = sorted((f for f in now.values() if f["gap"]["interview"]["difference"] is not None),
+                   key=lambda f: -abs(float(f["gap"]["interview"]["difference"])))  # fmt: skip
+    column = page.locator(".gaps tbody tr")
+    assert column.count() == len(order) == len(cells(page, "gaps-D3"))
+    widest = page.locator(".gaps tbody .number").all_inner_texts()
+    assert [text.lstrip("+−±") for text in widest] == [said(abs(float(f["gap"]["interview"]["difference"]))) for f in order]
+
+    page.locator('[data-key="gaps-D3"] summary').click()
+    with page.expect_download() as coming:
+        page.locator('[data-key="gaps-D3"] [data-save=svg]').click()
+    text = Path(coming.value.path()).read_text("utf-8")
+    assert coming.value.suggested_filename == "mufakat-gaps-D3.svg"
+    assert f"data sintetis · {TITLE} · Mufakat" in text and "var(" not in text
+    assert text.count("<circle") >= 2 * len(order)
+
+
+def cells(page: Page, key: str) -> list[list[str]]:
+    """The numbers in the table of a figure."""
+    rows = page.locator(f'[data-key="{key}"] .table--twin tbody tr').all()
+    return [row.locator("td").all_text_contents() for row in rows]
+
+
+def said(text: str) -> str:
+    """A decimal as Indonesian writes it, at most two places."""
+    return f"{float(text):.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 @pytest.mark.slow

@@ -56,6 +56,14 @@ def test_the_hall_sees_lobby_round_results_and_the_sealed_profile(hall: Hall, la
     assert rows(page) == [(f["item"], [count for count in f["counts"] if count]) for f in told["items"]]
     assert [frame for frame in heard if '"short_by":' in frame and '"short_by":null' not in frame] == []
     check(page)
+    page.keyboard.press("%")
+    expect(page.locator(".ramp__share")).to_have_text({"id": "batang 100 %", "en": "bars as 100%"}[language])
+    assert rows(page) == [(f["item"], [count for count in f["counts"] if count]) for f in told["items"]]
+    whole = [round(sum(widths)) for widths in lengths(page)]
+    assert max(whole) - min(whole) <= 1 and len(whole) == 13
+    check(page)
+    page.keyboard.press("%")
+    expect(page.locator(".ramp__share")).to_have_count(0)
     page.keyboard.press("ArrowRight")  # the seal of what stands so far takes turns with the results
     assert seal_of(page) == head_of(hall)
     check(page)
@@ -110,8 +118,15 @@ def rows(page: Page) -> list[tuple[str, list[int]]]:
     """Each row of the results: its item, and the counts written in its bar."""
     read: Any = page.evaluate("""() => [...document.querySelectorAll('.results tbody tr')].map(row => [
         row.querySelector('th b').textContent,
-        [...row.querySelectorAll('.f-bar')].map(text => Number(text.textContent))])""")
+        [...row.querySelectorAll('.results__bar text')].map(text => Number(text.textContent))])""")
     return [(item, counts) for item, counts in read]
+
+
+def lengths(page: Page) -> list[list[float]]:
+    """How long each part of each bar is, with the gap that parts it from the next."""
+    read: Any = page.evaluate("""() => [...document.querySelectorAll('.results__bar svg')].map(
+        svg => [...svg.querySelectorAll('rect')].map(part => part.getBBox().width + 2))""")
+    return [list(widths) for widths in read]
 
 
 @pytest.mark.slow

@@ -1,11 +1,13 @@
 // One indicator as the facilitator discusses it: verdict and what fails, distribution, earlier survey, movement, reasons.
 // `short_by` stands here alone: in the hall it would point at people.
 import { h } from "../dom.js";
-import { figure, table } from "../figures/figure.js";
-import { dumbbell, slopes, strip, stripTable } from "../figures/marks.js";
+import { row } from "../figures/dumbbell.js";
+import { framed } from "../figures/figure.js";
+import { slopes } from "../figures/slopes.js";
+import { strip } from "../figures/strip.js";
 import { number, t, tn } from "../words.js";
-import { chance, chip, decimal, outcomeOf, STREAMS } from "../staff/phrases.js";
-import { camps, groupOf, latest, mine, nodeOf, votesOf } from "./model.js";
+import { chance, chip, decimal, outcomeOf } from "../staff/phrases.js";
+import { camps, groupOf, latest, mine, nodeOf, pointOf, votesOf } from "./model.js";
 
 // The sentence that stands first, and the clauses after it.
 export function sentences(figures, rule) {
@@ -37,23 +39,14 @@ function lead(figures, rule) {
 }
 
 function distribution(S, figures) {
-  const scale = S.frame.scale, sides = camps(figures, scale);
-  const title = t("Distribution in round {n} · shaded: middle half", { n: figures.round });
-  return figure(`strip-${figures.item}-${figures.round}`, title, strip(figures, scale, { camps: sides }),
-    stripTable(figures, scale, title));
+  const scale = S.frame.scale, title = t("Distribution in round {n} · shaded: middle half", { n: figures.round });
+  return framed({ ...strip(figures, scale, { key: `strip-${figures.item}-${figures.round}`, title, width: 290, camps: camps(figures, scale) }), legend: [] });
 }
 
 function streams(S, figures) {
-  const points = [
-    ...["interview", "metric"].filter((stream) => figures.baseline && figures.baseline[stream] && figures.baseline[stream].score !== null)
-      .map((stream) => ({ name: STREAMS[stream](), value: figures.baseline[stream].score, hollow: true, square: stream === "metric" })),
-    { name: t("workshop"), value: figures.median },
-  ];
-  if (points.length < 2) return null;
-  const title = t("Earlier survey and workshop");
-  const key = points.map((point) => [h("i", { class: `sign sign--${!point.hollow ? "full" : point.square ? "square" : "hollow"}` }), ` ${point.name} `, h("b", {}, decimal(point.value))]);
-  return figure(`dumbbell-${figures.item}-${figures.round}`, h("span", { class: "signs" }, key.map((part) => h("span", {}, part))), dumbbell(points, S.frame.scale, { words: true }),
-    table(title, [t("Source"), t("Score")], points.map((point) => [point.name, decimal(point.value)])));
+  const point = pointOf(S, figures);
+  if (point.interview === null && point.metric === null) return null;
+  return framed(row(point, S.frame.scale, { key: `dumbbell-${figures.item}-${figures.round}`, title: t("Earlier survey and workshop"), words: true, width: 290 }));
 }
 
 function movement(S, group, figures) {
@@ -61,9 +54,7 @@ function movement(S, group, figures) {
   if (votes.length < 2) return null;
   const moved = figures.stability;
   const title = moved ? t("Movement: {changed} of {paired} changed", { changed: moved.changed, paired: moved.paired }) : t("Movement");
-  return figure(`slopes-${figures.item}-${votes.length}`, title, slopes(votes, S.frame.scale),
-    table(title, [t("Round"), t("Scores"), t("Middle score"), t("Middle half")],
-      votes.map((vote) => [number(vote.round), number(vote.n), decimal(vote.median), `${decimal(vote.q1)}–${decimal(vote.q3)}`])));
+  return framed({ ...slopes(votes, S.frame.scale, { key: `slopes-${figures.item}-${votes.length}`, title }), legend: [] });
 }
 
 function reasons(figures, may) {

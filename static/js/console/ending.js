@@ -1,5 +1,6 @@
 // The end: profile as wheel and bars, the signed head, and the files to take home.
 import { h } from "../dom.js";
+import { framed } from "../figures/figure.js";
 import { goals } from "../figures/goals.js";
 import { wheel } from "../figures/wheel.js";
 import { sealCode, shortHead } from "../staff/seal.js";
@@ -22,8 +23,8 @@ export function ending(S) {
   if (!S.profile) return [h("div", { class: "alone loading", role: "status" }, h("span", {}, t("Fetching the profile ...")), h("i", { class: "loading__line" }))];
   const groups = shortHead(S.head).split(" ");
   return [h("section", { class: "alone ending", "data-key": "ending" },
-    h("div", {}, h("h2", {}, t("Resilience profile")), wheel(S.profile, S.frame)),
-    h("div", {}, h("h2", {}, t("Goals")), goals(S.profile, S.frame),
+    h("div", {}, h("h2", {}, t("Resilience profile")), framed(wheel(S.profile, S.frame))),
+    h("div", {}, h("h2", {}, t("Goals")), framed(goals(S.profile, S.frame)),
       h("div", { class: "seal" },
         h("div", {}, h("p", {}, t("Seal of the result, also printed in the minutes")), h("p", { class: "code" }, groups.slice(0, 4).join(" "), h("br"), groups.slice(4).join(" "))),
         h("img", { src: sealCode(S.frame.workshop, S.head), alt: t("QR code of the signed head"), width: 160, height: 160 })),

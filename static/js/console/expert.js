@@ -1,7 +1,8 @@
 // For experts, folded away: where people moved, who shares the order, agreement in value, what hangs on the threshold.
 // All of it advises and gates nothing; single raters are told sorted and without names.
-import { h, s } from "../dom.js";
-import { named, table } from "../figures/figure.js";
+import { h } from "../dom.js";
+import { framed, table } from "../figures/figure.js";
+import { orders } from "../figures/orders.js";
 import { number, t, tn } from "../words.js";
 import { chance } from "../staff/phrases.js";
 
@@ -18,27 +19,11 @@ function moves(found) {
     found.enough ? null : h("p", { class: "quiet" }, t("Fewer than twenty moves: too few to call a pattern."))];
 }
 
-// Sorted dots on a ruler from −1 to 1; dots that would cover each other are stacked.
-function dots(values) {
-  const at = (value) => 140 + 130 * value, heights = new Map();
-  const marks = values.map(Number).map((value) => {
-    const place = Math.round(at(value) / 9), level = heights.get(place) || 0;
-    heights.set(place, level + 1);
-    return s("circle", { class: "f-dot", cx: place * 9, cy: -7 - 9 * level, r: 4 });
-  });
-  const tall = 9 * Math.max(1, ...heights.values()) + 6;
-  const svg = s("svg", { class: "figure", viewBox: `0 ${-tall} 280 ${tall + 20}` },
-    s("path", { class: "f-base", d: "M10 0H270" }), s("path", { class: "f-axis", d: `M140 ${-tall}V0` }), marks,
-    [-1, 0, 1].map((value) => s("text", { class: "f-mid f-quiet", x: at(value), y: 16 }, number(value))));
-  return named(svg, t("Each person's agreement with the order of the others, sorted and without names"), values.map(round2).join("; "));
-}
-
-function raters({ concordances, against }) {
+function raters({ concordances, against }, group) {
   if (!concordances.length) return h("p", { class: "quiet" }, t("Shared order of single people: too few to show without pointing at someone."));
-  return h("figure", { class: "fig" },
-    h("figcaption", {}, t("Each person's agreement with the order of the others (mean rank correlation)"), " ",
-      against ? tn("{n} person orders the indicators against the others.", "{n} people order the indicators against the others.", against) : t("Nobody orders the indicators against the others.")),
-    dots(concordances));
+  const said = against ? tn("{n} person orders the indicators against the others.", "{n} people order the indicators against the others.", against)
+    : t("Nobody orders the indicators against the others.");
+  return [framed({ ...orders(concordances, { key: `orders-${group}` }), legend: [] }), h("p", {}, said)];
 }
 
 function values({ alpha, ac2 }) {
@@ -70,7 +55,7 @@ export function expert(S, group) {
   if (!found || !found.shares) return null;
   const parts = found.withheld ? [h("p", { class: "quiet" }, t("Hidden: some of it rests on fewer than five scores, or a person was erased."))] : [
     h("h3", {}, t("Movement")), moves(found.conformity), about("conformity"),
-    h("h3", {}, t("Single people in the order")), raters(found), about("single-raters-in-the-order"),
+    h("h3", {}, t("Single people in the order")), raters(found, group.id), about("single-raters-in-the-order"),
     h("h3", {}, t("Agreement in value")), values(found), about("krippendorffs-alpha"),
     h("h3", {}, t("Thresholds moved")), thresholds(found), about("thresholds-moved"),
   ];

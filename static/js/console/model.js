@@ -87,6 +87,13 @@ export function gaps(S, group, stream = "interview") {
     .sort((a, b) => Math.abs(b.gap.difference) - Math.abs(a.gap.difference));
 }
 
+// An item beside the earlier survey, as the dumbbell takes it.
+export function pointOf(S, figures) {
+  const before = (stream) => (figures.baseline && figures.baseline[stream] ? figures.baseline[stream].score : null);
+  return { item: figures.item, name: nodeOf(S, figures.item).name, value: figures.median, q1: figures.q1, q3: figures.q3, withheld: figures.withheld,
+    interview: before("interview"), metric: before("metric") };
+}
+
 // Two camps as brackets over the lowest and highest scores.
 export function camps(figures, scale) {
   if (!figures.counts || !figures.flags.includes("two_camps")) return null;

@@ -1,6 +1,6 @@
 // What to talk about, widest first, and what is agreed already.
 import { h, icon } from "../dom.js";
-import { tiny } from "../figures/marks.js";
+import { tiny } from "../figures/strip.js";
 import { number, t, tn } from "../words.js";
 import { outcomeOf, percent } from "../staff/phrases.js";
 import { expert } from "./expert.js";

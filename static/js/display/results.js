@@ -1,20 +1,19 @@
 // One group's revealed round: every indicator with its counts, middle score and verdict, and what too few scored withheld.
 import { h, icon, shape } from "../dom.js";
-import { bar } from "../figures/marks.js";
+import { bar, reach } from "../figures/diverging.js";
 import { number, t } from "../words.js";
 import { outcomeOf } from "../staff/phrases.js";
 import { about, corner, stamp } from "./parts.js";
 
-const WIDTH = 720, TALL = 44;
 const ROWS = 14; // more do not stay legible at 15 m
 
-function row(S, figures, unit, centre) {
+function row(S, figures, extent) {
   const verdict = outcomeOf(figures), node = S.frame.nodes[figures.item];
   return h("tr", { "data-key": figures.item },
     h("th", { scope: "row" }, h("b", {}, figures.item), h("span", {}, node.short)),
     h("td", { class: "results__bar" }, figures.withheld
       ? h("span", { class: "results__hidden" }, t("hidden"))
-      : bar(figures.counts, S.frame.scale, { unit, centre, width: WIDTH, tall: TALL })),
+      : bar(figures, S.frame.scale, { key: `bar-${figures.item}`, title: node.name, extent, share: S.share })),
     h("td", { class: "number" }, figures.withheld ? "–" : number(+figures.median)),
     S.compared ? h("td", { class: "number results__before" }, before(figures)) : null,
     h("td", { class: "number results__n" }, figures.withheld ? "<5" : figures.n),
@@ -27,22 +26,10 @@ function before(figures) {
   return found && found.score !== null ? number(Math.round(found.score * 10) / 10) : "–";
 }
 
-// One unit a person for all rows, so that lengths compare; the middle of the scale stands on one line.
-function measure(items) {
-  const sides = items.filter((figures) => figures.counts).map(({ counts }) => {
-    const half = (counts.length - 1) / 2;
-    const sum = (test) => counts.reduce((total, count, at) => total + count * test(at), 0);
-    return [sum((at) => (at < half ? 1 : at === half ? 0.5 : 0)), sum((at) => (at > half ? 1 : at === half ? 0.5 : 0))];
-  });
-  const low = Math.max(1, ...sides.map((side) => side[0])), high = Math.max(1, ...sides.map((side) => side[1]));
-  const unit = Math.min(60, (WIDTH - 16) / (low + high));
-  return { unit, centre: 8 + low * unit + (WIDTH - 16 - (low + high) * unit) / 2 };
-}
-
 // `page` counts screens of one group where it has more indicators than fit.
 export function results(S, group, page) {
   S.compared = group.figures.baseline_revealed && group.figures.items.some((item) => item.baseline && item.baseline.interview);
-  const figures = group.figures, { unit, centre } = measure(figures.items);
+  const figures = group.figures, extent = reach(figures.items, S.share);
   const pages = Math.ceil(figures.items.length / ROWS), each = Math.ceil(figures.items.length / pages);
   const shown = figures.items.slice(page * each, (page + 1) * each);
   const agreed = figures.items.filter((item) => item.outcome === "consensus").length;
@@ -59,9 +46,9 @@ export function results(S, group, page) {
       h("caption", { class: "unseen" }, t("Distribution of scores by indicator, round {n}", { n: figures.round })),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Indicator")),
         h("th", { scope: "col" }, h("span", { class: "unseen" }, t("Scores")), h("ul", { class: "ramp", "aria-hidden": "true" }, scale.map(({ value }, at) =>
-          h("li", { class: `ramp__${Math.round((4 * at) / last) + 1}` }, ends[at] ? `${number(value)} ${ends[at]}` : number(value))))),
+          h("li", { class: `ramp__${Math.round((4 * at) / last) + 1}` }, ends[at] ? `${number(value)} ${ends[at]}` : number(value))), S.share && h("li", { class: "ramp__share" }, t("bars as 100%")))),
         h("th", { scope: "col", class: "number" }, t("middle")), S.compared ? h("th", { scope: "col", class: "number results__before" }, t("interview")) : null, h("th", { scope: "col", class: "number results__n" }, "n"), h("th", { scope: "col" }, t("Verdict")))),
-      h("tbody", {}, shown.map((item) => row(S, item, unit, centre)))));
+      h("tbody", {}, shown.map((item) => row(S, item, extent)))));
 }
 
 export const pagesOf = (group) => Math.ceil(group.figures.items.length / ROWS);

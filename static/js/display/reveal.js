@@ -29,7 +29,7 @@ export function reveal(S) {
     h("header", { class: "screen__head" },
       h("h1", { class: "screen__title" }, city ? t("Resilience profile of {city}", { city }) : title),
       h("p", {}, told(S)), h("p", { class: "screen__side" }, stamp())),
-    h("div", { class: "reveal" }, h("figure", {}, wheel(profile, S.frame)), goals(profile, S.frame)),
+    h("div", { class: "reveal" }, h("figure", {}, wheel(profile, S.frame).svg), goals(profile, S.frame).body),
     h("footer", { class: "screen__foot" },
       h("ul", { class: "key-list" }, h("li", {}, h("i"), t("agreed")), h("li", {}, h("i", { class: "key-list__interview" }), h("i", { class: "key-list__ring" }), t("interview")),
         h("li", {}, h("i", { class: "key-list__open" }), t("not agreed")), h("li", {}, h("i", { class: "key-list__withheld" }), t("fewer than 5"))),

@@ -1,7 +1,12 @@
 // The wheel's aligned twin: a goal a row, one line of departure. A goal with an open item has no single value: full to
-// the lowest mean its open items allow, hatched to the highest. It is a table, and so its own twin.
+// the lowest mean its open items allow, hatched to the highest. On a page it is a table, and so its own twin; as a file
+// it is one drawing of the same rows.
+import { scaleLinear } from "d3";
 import { h, s } from "../dom.js";
 import { number, t } from "../words.js";
+import { drawn, named } from "./figure.js";
+import { clipped, dyeOf, ruler, ticks } from "./ruler.js";
+import { hatching } from "./signs.js";
 import { wedges } from "./wheel.js";
 
 // "3,2", "3,2–3,8", or a dash where too few scored
@@ -17,41 +22,69 @@ function one(text) {
   return number(Math.round(Number(text) * 10) / 10);
 }
 
-function bar(stream, interview, values, hatch, width) {
-  const [least, most] = [values[0], values[values.length - 1]];
-  const x = (value) => 8 + ((width - 16) * (value - least)) / (most - least);
-  const [low, high] = stream.value !== null ? [+stream.value, +stream.value] : stream.low !== null ? [+stream.low, +stream.high] : [null, null];
-  const before = interview && interview.value !== null ? +interview.value : null;
-  const label = `${spanOf(stream)}${before === null ? "" : "; " + t("interview {value}", { value: number(Math.round(before * 10) / 10) })}`;
-  return s("svg", { class: "figure", viewBox: `0 0 ${width} 44`, role: "img", "aria-label": label },
-    values.map((value) => s("path", { class: "f-axis", d: `M${x(value)} 0v44` })),
-    low !== null && s("rect", { class: "w-ray", x: x(least), y: 11, width: Math.max(x(low) - x(least), 3), height: 22 }),
-    low !== null && high > low && [
-      s("rect", { class: "w-hatch-ground", x: x(low), y: 11, width: x(high) - x(low), height: 22 }),
-      s("rect", { class: "w-open", fill: `url(#${hatch})`, x: x(low), y: 11, width: x(high) - x(low), height: 22 }),
-    ],
-    low === null && s("rect", { class: "w-withheld", x: x(least), y: 11, width: x(most) - x(least), height: 22 }),
-    before !== null && s("circle", { class: "f-hollow f-hollow--hall", cx: x(before), cy: 22, r: 9 }));
+const NONE = { value: null, low: null, high: null, agreed: 0, of: 0 };
+
+// The rows as they are told: place, names, the agreed stream, the earlier survey's mean.
+function rowsOf(profile, frame) {
+  return wedges(profile, frame).map(({ node, top, dimension, leaves }, at, all) => {
+    const { agreed = null, interview } = node.streams;
+    const names = frame.nodes[node.id] || node;
+    return { at, id: node.id, name: node.name, short: names.short || node.name, dye: dyeOf(dimension), first: at === 0 || all[at - 1].top !== top,
+      stream: agreed || { ...NONE, of: leaves.length }, missing: !agreed, interview: interview && interview.value !== null ? +interview.value : null };
+  });
 }
 
-// Table of goals; `hatch` is the id of the wheel's pattern on the same page.
-export function goals(profile, frame, { hatch = "hatch", width = 172, caption } = {}) {
-  const values = frame.scale.map((category) => category.value);
-  let before = null;
-  return h("table", { class: "goals" },
-    h("caption", { class: "unseen" }, caption || t("Goals: agreed score, interview, and how many indicators were agreed")),
+// A row's bar on the ruler `x`, 22 high from `y`.
+function bar({ stream, interview, missing }, x, values, { y, hatch }) {
+  const [from, end] = x.range(), low = stream.value ?? stream.low, high = stream.value ?? stream.high;
+  const hatched = (more) => s("rect", { x: x(+low), y, width: Math.max(x(+high) - x(+low), 4), height: 22, ...more });
+  return [
+    values.map((value) => s("path", { class: "f-axis", d: `M${x(value)} ${y - 11}v44` })),
+    low === null && !missing && s("rect", { class: "w-withheld", x: from, y, width: end - from, height: 22 }),
+    low !== null && s("rect", { class: "w-ray", x: from, y, width: Math.max(x(+low) - from, 3), height: 22 }),
+    low !== null && stream.value === null && [hatched({ class: "w-hatch-ground" }), hatched({ class: "w-open", fill: `url(#${hatch})` })],
+    interview !== null && s("circle", { class: "f-hollow f-hollow--hall", cx: x(interview), cy: y + 11, r: 9 }),
+  ];
+}
+
+function picture(rows, frame, key, title) {
+  const { least, most } = ruler(frame.scale), values = ticks(frame.scale), x = scaleLinear([least, most], [400, 640]).clamp(true);
+  const tall = 44, hatch = `${key}-hatch`, y = (at) => 30 + tall * at;
+  const cell = (at, more, ...text) => s("text", { y: y(at) + 27, ...more }, text);
+  const svg = s("svg", { class: "figure figure--goals", viewBox: `0 0 720 ${y(rows.length) + 2}`, width: 720, height: y(rows.length) + 2 }, hatching(hatch),
+    s("text", { class: "f-quiet", x: 0, y: 18 }, t("Goal")), s("text", { class: "f-quiet f-end", x: 376, y: 18 }, t("score")), s("text", { class: "f-quiet f-end", x: 720, y: 18 }, t("agreed")),
+    values.map((value) => s("text", { class: "f-quiet f-mid", x: x(value), y: 18 }, number(value))),
+    rows.map((row) => s("g", { class: `w-d${row.dye}` },
+      bar(row, x, values, { y: y(row.at) + 11, hatch }),
+      s("path", { class: row.first ? "f-edge" : "f-axis", d: `M0 ${y(row.at)}H720` }),
+      cell(row.at, { class: "f-strong", x: 0 }, row.at + 1), cell(row.at, { x: 34 }, clipped(row.short, 34)),
+      cell(row.at, { class: "f-strong f-end", x: 376 }, spanOf(row.stream)), cell(row.at, { class: "f-end", x: 720 }, `${row.stream.agreed}/${row.stream.of}`))));
+  return named(svg, { key: `${key}-file`, title });
+}
+
+export function goals(profile, frame, { key = "goals", width = 172, title = t("Goals: agreed score, interview, and how many indicators were agreed") } = {}) {
+  const { least, most } = ruler(frame.scale), values = ticks(frame.scale, 6), rows = rowsOf(profile, frame);
+  const x = scaleLinear([least, most], [8, width - 8]).clamp(true);
+  const cell = (row) => {
+    const told = `${spanOf(row.stream)}${row.interview === null ? "" : "; " + t("interview {value}", { value: one(row.interview) })}`;
+    const hatch = `${key}-${row.at}-hatch`;
+    return s("svg", { class: "figure", viewBox: `0 0 ${width} 44`, role: "img", "aria-label": told }, row.stream.value === null && hatching(hatch), bar(row, x, values, { y: 11, hatch }));
+  };
+  const legend = [["full", t("agreed"), () => true],
+    ["hatch", t("open: from the lowest to the highest it may be"), (row) => row.stream.low !== null && row.stream.value === null],
+    ["grey", t("not scored or withheld"), (row) => row.stream.low === null && !row.missing],
+    ["hollow", t("interview"), (row) => row.interview !== null]].filter(([, , shown]) => rows.some(shown));
+  const body = h("table", { class: "goals" },
+    h("caption", { class: "unseen" }, title),
     h("thead", {}, h("tr", {},
       h("th", { scope: "col" }, t("Goal")), h("th", { scope: "col", class: "number" }, t("score")),
       h("th", { scope: "col" }, h("span", { class: "unseen" }, t("Bar")), h("span", { class: "ruler", "aria-hidden": "true" }, values.map((value) => h("span", {}, number(value))))),
       h("th", { scope: "col", class: "number" }, t("agreed")))),
-    h("tbody", {}, wedges(profile, frame).map((part, at) => {
-      const { agreed, interview } = part.node.streams;
-      const first = part.dimension !== before;
-      before = part.dimension;
-      return h("tr", { class: first ? "first" : null, "data-dim": part.dimension },
-        h("th", { scope: "row", title: part.node.name }, h("span", { class: "goal" }, at + 1), " ", frame.nodes[part.node.id].short),
-        h("td", { class: "number" }, spanOf(agreed)),
-        h("td", { class: `w-d${part.dimension}` }, bar(agreed, interview, values, hatch, width)),
-        h("td", { class: "number" }, `${agreed.agreed}/${agreed.of}`));
-    })));
+    h("tbody", {}, rows.map((row) => h("tr", { class: row.first ? "first" : null, "data-dim": row.dye },
+      h("th", { scope: "row", title: row.name }, h("span", { class: "goal" }, row.at + 1), " ", clipped(row.short, 34)),
+      h("td", { class: "number" }, spanOf(row.stream)),
+      h("td", { class: `w-d${row.dye}` }, cell(row)),
+      h("td", { class: "number" }, `${row.stream.agreed}/${row.stream.of}`)))));
+  return drawn({ key, title, body, picture: () => picture(rows, frame, key, title), legend,
+    description: rows.map((row) => `${row.at + 1} ${row.name}: ${spanOf(row.stream)}`).join("; ") });
 }

@@ -12,6 +12,7 @@ import { bar, banner, toaster } from "../console/around.js";
 import { orders } from "../console/orders.js";
 import { help, listen } from "../console/keys.js";
 import { block } from "../dom.js";
+import { saving } from "../figures/save.js";
 import { call } from "../staff/api.js";
 import { open } from "../staff/channel.js";
 import { paint } from "../staff/morph.js";
@@ -234,6 +235,7 @@ async function showDisplay() {
   if (!told.ok) toast({ form: "refused", text: told.detail });
 }
 
+saving(S.frame);
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-do]");
   for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target) || pressed) menu.open = false;

@@ -13,7 +13,7 @@ import { round } from "../display/round.js";
 
 const PAGE_MS = 15_000; // each group's results stand this long where several wait to be seen
 const hall = document.getElementById("hall"), late = document.getElementById("late");
-const S = { frame: block("frame"), told: null, address: hall.dataset.address, at: 0, heard: Date.now() / 1000, live: false, blank: false, joining: false };
+const S = { frame: block("frame"), told: null, address: hall.dataset.address, at: 0, heard: Date.now() / 1000, live: false, blank: false, joining: false, share: false };
 let shown = "";
 
 // Which screens have something to say, in their order; several take turns.
@@ -92,6 +92,7 @@ document.addEventListener("keydown", (event) => {
   if (step && S.told) turn((S.at + step + screens().length) % screens().length);
   else if (event.key.toLowerCase() === "b") S.blank = !S.blank;
   else if (event.key.toLowerCase() === "j") S.joining = !S.joining;
+  else if (event.key === "%") S.share = !S.share;
   else return;
   draw();
 });
