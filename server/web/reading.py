@@ -39,8 +39,9 @@ _INLINE = re.compile(
 @about(media=HTML)
 def statistics() -> Response:
     """Give the page on what each figure means; every section has an address of its own."""
-    text = _drawn(language())
-    return page("reading.html", sheet="staff.css", text=text, sections=_SECTION.findall(text))
+    title, end, text = _drawn(language()).partition("</h1>")
+    sections = _SECTION.findall(text)
+    return page("reading.html", sheet="staff.css", title=title + Markup(end), text=text, sections=sections)
 
 
 @cache

@@ -61,9 +61,10 @@ class Worker:
         """The answer to a job, in a second process if the first is lost over it. WorkLost."""
         with self._turn:
             for attempt in range(1, ATTEMPTS + 1):
-                if self._stopped:
+                process = None if self._stopped else self._ready()
+                if process is None or self._stopped:  # seen with a process: whoever stops us later finds and kills it
                     break
-                answer = self._asked(self._ready(), job)
+                answer = self._asked(process, job)
                 if answer is not None:
                     return answer
                 log.warning("the worker for %s was lost over a job (attempt %d of %d)", self._name, attempt, ATTEMPTS)

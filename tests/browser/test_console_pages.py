@@ -15,6 +15,16 @@ CHANCE = {
     "en": re.compile(r"^With 8 voices, 7 must agree. With nothing to agree on it passes: at random 3%, .*"),
     "id": re.compile(r"^Dengan 8 suara, 7 harus sepakat. .* asal-asalan 3 %, .*"),
 }
+# Witness: the same for two thirds; six of eight, and .18 as the page on statistics would have it.
+OWN = {
+    "en": re.compile(r"^With 8 voices, 6 must agree. .* at random 18%, .* From 5 scores on it can agree. .*"),
+    "id": re.compile(r"^Dengan 8 suara, 6 harus sepakat. .* asal-asalan 18 %, .*"),
+}
+SEATED = {"en": "With 8 voices, 6 must agree.", "id": "Dengan 8 suara, 6 harus sepakat."}
+NO_JSON = {"en": "This is not JSON yet: check quotes, commas and brackets.",
+           "id": "Ini belum JSON: periksa tanda kutip, koma dan kurung."}  # fmt: skip
+WHERE = {"en": re.compile(r"(stays|would (drop|rise|lie)) .*"),
+         "id": re.compile(r"(tetap|akan (turun|naik|berada)) .*")}  # fmt: skip
 
 
 def check(page: Page, language: str) -> None:
@@ -55,6 +65,7 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     listed.goto("/console")
     expect(listed.locator("[data-chance=workshop]")).to_have_text(CHANCE[language])
     yield listed
+    yield from own_rule(hall, listed, language)
     listed.goto("/about/statistics")
     yield listed
     hall.seat_others(1, 2, 3, 4, 5, 6, 7)
@@ -76,6 +87,7 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     page.locator(".fig__twin summary").first.click()
     page.locator(".expert > summary").click()
     yield page
+    yield from for_experts(hall, page, language)
     page.locator("#machine [data-do=reveal]").click()
     page.locator("#machine [data-do=open_round]").wait_for()
     yield page
@@ -95,6 +107,48 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     page.locator("dialog .button--stop").click()
     page.locator(".wheel").wait_for()
     yield page
+
+
+def own_rule(hall: Hall, page: Page, language: str) -> Iterator[Page]:
+    """A rule of one's own: weighed while it is typed, refused by its clause, fixed, and shown beside the start."""
+    page.locator("[name=rule][value=two-thirds]").check()
+    page.locator("[name=rule][value=custom]").check()
+    expect(page.locator("#own-chance")).to_have_text(OWN[language])
+    field = page.locator("[name=own]")
+    whole = field.input_value()
+    hall.expect("422")
+    field.fill(whole.replace('"quorum": 5', '"quorum": 1'))
+    expect(page.locator("#own-fault")).to_contain_text("`quorum` cannot be 1")
+    field.fill(whole[:-1])
+    expect(page.locator("#own-fault")).to_have_text(NO_JSON[language])
+    yield page
+    field.fill(whole.replace('"quorum": 5', '"quorum": 6'))
+    expect(page.locator("#own-fault")).to_have_text("")
+    page.fill("[name=title]", "Aturan sendiri")
+    page.locator("#create .button--primary").click()
+    page.wait_for_url("**/console/w*")
+    page.locator("[name=D1]").fill("8")
+    page.locator("[data-form=seats] .button").first.click()
+    expect(page.locator(".ruled li").first).to_contain_text(SEATED[language])
+    yield page
+
+
+def for_experts(hall: Hall, console_: Page, language: str) -> Iterator[Page]:
+    """Every figure of the group and how sure the profile is, and what one of them means in the same language."""
+    page = console_.context.new_page()
+    page.goto(console_.locator(".expert__pages a").first.get_attribute("href") or "")
+    assert page.url.endswith(f"/console/{hall.workshop}/experts/{hall.group}")
+    yield page
+    page.locator(".sheet__groups a").last.click()
+    page.wait_for_url("**/certainty")
+    expect(page.locator(".sheet__points dd").first).to_have_text(WHERE[language])
+    yield page
+    page.locator(".sheet__meaning a").first.click()
+    page.wait_for_url("**/about/statistics#sensitivity-of-the-profile")
+    assert page.evaluate("Math.round(document.getElementById('sensitivity-of-the-profile').getBoundingClientRect().top)"
+                         ) < 120  # fmt: skip
+    assert page.locator("html").get_attribute("lang") == language
+    page.close()
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Figures from a worker process are those computed here, and a worker that dies, hangs or is gone is made up for.
 
-Witness: `assess` in this process. A stopped process (SIGSTOP) stands for one that is in the middle of its work.
+Witness: `assess` in this process. A stopped process (SIGSTOP) stands for one that is at work; one test stops and kills
+it within the arithmetic itself.
 """
 
 from __future__ import annotations
@@ -45,6 +46,50 @@ def test_a_state_and_its_ballots_survive_the_way_to_a_worker(tmp_path: Path) -> 
     for state, group, ballots in two_rounds(tmp_path):
         job = jobs.AssessRound(state, group, {number: tuple(cast) for number, cast in ballots.items()})
         assert jobs.unpacked(jobs.packed(job)) == job
+
+
+# A worker that stops itself on entering Kendall's W, once: verdicts, spread and gaps of its round are computed by then.
+AT_THE_ORDER = """
+import os, signal, sys
+from pathlib import Path
+
+marker = Path({marker!r})
+
+def look(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "kendall_w" and not marker.exists():
+        marker.write_text(str(os.getpid()))
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+if "server.worker" in sys.orig_argv:
+    sys.setprofile(look)
+"""
+
+
+def stands_still(pid: int) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] == "T"
+
+
+def test_a_worker_that_is_killed_in_the_middle_of_its_arithmetic_is_replaced_and_the_round_assessed(
+    tmp_path: Path, workers: Workers, beginning: Callable[[str], None]
+) -> None:
+    marker = tmp_path / "entered"
+    beginning(AT_THE_ORDER.format(marker=str(marker)))
+    with running(tmp_path, assessor=Hands(workers).assess) as engine:
+        hold(engine)
+        vote(engine)
+        asking, told = in_thread(lambda: engine.submit(W, ORGANISER, c.Disclose(group="D1")))
+        wait_until(lambda: marker.exists() and marker.read_text() != "")
+        first = int(marker.read_text())
+        assert first == workers.figures.pid
+        wait_until(lambda: stands_still(first))
+        assert engine.state(W).groups["D1"].phase is Phase.CLOSED and told == []  # in the middle: nothing is told yet
+        os.kill(first, signal.SIGKILL)
+        asking.join()
+        assert [event["kind"] for event in told[0]["events"]] == ["ballot.cast"] * 6 + ["round.assessed"]
+        group = engine.state(W).groups["D1"]
+        assert (group.phase, set(group.rounds[0].figures)) == (Phase.DISCLOSED, {"1.1", "1.2", "1.3"})
+        assert group.rounds[0].order is not None and group.rounds[0].order.raters == 6
+        assert workers.figures.pid not in (None, first)
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ from server.worker.hands import Hands
 from server.worker.workers import Workers
 from server.workshop.refusals import Refusal
 from server.workshop.state import State
-from tests.small_hall import FRAMEWORK
+from tests.small_hall import FRAMEWORK, refused
 from tests.web_hall import house
 from tests.worker.played import wait_until
 from tests.workshop.play import table
@@ -139,5 +139,15 @@ def test_what_experts_ask_comes_from_a_worker_as_from_here(workers: Workers) -> 
     played = table(seats=8)
     played.round("D1", {seat: {"1.1": 1 + seat % 5, "1.2": 3} for seat in range(1, 9)}, items=["1.1", "1.2"])
     cast = {number: tuple(given) for number, given in played.ballots["D1"].items()}
-    for job in (jobs.ExplainGroup(played.state, "D1", cast), jobs.WeighRules(6, 5)):
-        assert Hands(workers).do(job) == Hands().do(job)
+    for job in (
+        jobs.ExplainGroup(played.state, "D1", cast), jobs.MeasureGroup(played.state, "D1", cast),
+        jobs.WeighProfile(played.state, {"D1": cast}, 7), jobs.WeighRules(6, 5), jobs.WeighRule({"quorum": 6}, 6, 5),
+    ):  # fmt: skip
+        here = Hands().do(job)
+        assert here is not None and Hands(workers).do(job) == here
+
+
+def test_a_rule_that_will_not_do_is_refused_by_a_worker_as_here(workers: Workers) -> None:
+    for hands in (Hands(), Hands(workers)):
+        refusal = refused("bad_rule", hands.do, jobs.WeighRule({"quorum": 1}, 6, 5))
+        assert refusal.detail == {"problem": "`quorum` cannot be 1; use a whole number from 2 to 1000"}
