@@ -45,12 +45,10 @@ class Files:  # the bundle's files by name, read as streams
                 self.sizes.update({file.relative_to(path).as_posix(): file.stat().st_size} if file.is_file() else {})
         safe({TRAIL, MANIFEST} <= set(self.sizes), f"This holds no {TRAIL}; name a bundle.|Di sini tidak ada {TRAIL}.")
     def _zip(self, path: Path) -> None:
-        try:
-            if not path.is_file(): raise OSError  # a pipe would be waited for without end
-            with path.open("rb") as raw:
-                raw.seek(max(0, raw.seek(0, io.SEEK_END) - 98))
-                tail = raw.read()
-        except OSError: raise Unreadable("No such file can be read.|Berkas itu tidak terbaca.") from None
+        if not path.is_file(): raise OSError  # a pipe would be waited for without end
+        with path.open("rb") as raw:
+            raw.seek(max(0, raw.seek(0, io.SEEK_END) - 98))
+            tail = raw.read()
         safe(tail[-22:-18] == b"PK\5\6" and tail[-2:] == b"\0\0", CUT)
         small, large, reached, total = struct.unpack("<HL", tail[-12:-6]), (0, 0), 0, 0
         if len(tail) == 98 and tail[:4] == b"PK\6\6":  # whoever reads it may go by either end
@@ -794,6 +792,7 @@ def main(words: list[str]) -> int:  # verify and say so in both languages; the e
         said += [f"withheld: {count} × {kind}|ditahan: {count} × {kind}" for kind, count in check.withheld.items()]
         said += ["not recomputed: " + what.replace("|", "|tidak dihitung ulang: ") for what in check.story.left_out]
     except Unreadable as fault: said = [str(fault)]
+    except OSError: said = ["No such file can be read.|Berkas itu tidak terbaca."]
     text = "\n".join([WORDS[status], *(f"  {part}" for line in said for part in line.split("|"))]) + "\n"
     sys.stdout.write(text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8"))
     return status

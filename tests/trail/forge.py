@@ -23,7 +23,7 @@ from server.trail.note import Signer
 from server.trail.tree import leaf_hash as leaf_of
 from server.trail.tree import root_of
 from server.trail.verify import Report, verify
-from tests.trail.story import SIGNER, Kept
+from tests.trail.story import SIGNER, Kept, told
 
 REPORT = b"<!doctype html><title>Laporan</title>"
 
@@ -144,3 +144,24 @@ def look(tmp_path: Path, data: bytes) -> Report:
 def answer(tmp_path: Path, change: Change, kept: Kept, **how: Any) -> Report:
     """Verify a forgery under the true key."""
     return verify(saved(tmp_path, forged(kept, change, **how)), vkey=SIGNER.verifier.vkey)
+
+
+def unreadable(tmp_path: Path, data: bytes) -> str:
+    """The one sentence in which a file ends that one may not open."""
+    report = look(tmp_path, data)
+    assert (report.status, report.exit_code, len(report.problems)) == ("UNREADABLE", 3, 1)
+    return report.problems[0]
+
+
+def honest() -> dict[str, bytes]:
+    """The files of the story's full bundle."""
+    return members(write(told()))
+
+
+def zipped(*files: tuple[zipfile.ZipInfo | str, bytes], **how: Any) -> bytes:
+    """A zip of whatever files, with no manifest and in no order."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for info, data in files:
+            file.writestr(info, data, **how)
+    return out.getvalue()

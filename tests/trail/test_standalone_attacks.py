@@ -15,12 +15,13 @@ from tests.trail import (
     test_verify_heads,
     test_verify_lies,
     test_verify_openings,
+    test_verify_zips,
 )
 from tests.trail.two import both
 
 CATALOGUE = (
     test_bundle, test_bundle_disclosure, test_verify_archives, test_verify_attacks, test_verify_heads, test_verify_lies,
-    test_verify_openings, test_continued,
+    test_verify_openings, test_verify_zips, test_continued,
 )  # fmt: skip
 
 
