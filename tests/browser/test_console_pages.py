@@ -73,7 +73,7 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     page.locator("[data-do=disclose]").click()
     page.locator(".queue").wait_for()
     yield page
-    page.locator(".fig__twin summary").first.click()
+    page.locator(".case .fig__twin summary").first.click()
     page.locator(".expert > summary").click()
     yield page
     page.locator("#machine [data-do=reveal]").click()
