@@ -1,4 +1,4 @@
-"""The gallery: every figure drawn from fixed data and edge cases, for staff who choose one and for those who change one.
+"""The gallery: every figure drawn from fixed data and edge cases, for staff who choose one or change one.
 
 Owns the frame and hands over the cases; scripts draw them. The cases are invented, and the page says so.
 """

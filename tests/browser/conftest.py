@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config import Settings
+from tests.browser.gallery import open_gallery, staffed
 from tests.browser.hall import Hall
 
 CHROMIUM = Settings.from_env(os.environ).chromium or Path("/usr/bin/chromium")
@@ -45,3 +46,37 @@ def open_hall(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Hall]
 @pytest.fixture
 def hall(open_hall: Callable[..., Hall]) -> Hall:
     return open_hall()
+
+
+# --- the gallery of figures -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Where a gallery is served, and the pass that opens it."""
+    with staffed(tmp_path_factory.mktemp("gallery")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def light(chromium: Browser, at: tuple[str, str]) -> Iterator[Page]:
+    page = open_gallery(chromium, at, "id", "light")
+    yield page
+    page.context.close()
+    assert page.errors == []  # type: ignore[attr-defined]  # what went wrong on it
+
+
+@pytest.fixture(scope="session")
+def dark(chromium: Browser, at: tuple[str, str]) -> Iterator[Page]:
+    page = open_gallery(chromium, at, "en", "dark")
+    yield page
+    page.context.close()
+    assert page.errors == []  # type: ignore[attr-defined]  # as above
+
+
+@pytest.fixture(scope="session")
+def table(chromium: Browser) -> Iterator[Page]:
+    """A blank page on which pictures are laid side by side."""
+    page = chromium.new_page()
+    yield page
+    page.close()

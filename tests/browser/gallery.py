@@ -1,9 +1,9 @@
 """The gallery of figures as a browser shows it: the marks of every figure, and small pictures of them. No test here.
 
-    python -m tests.browser.gallery      takes the references in tests/browser/pictures anew; look at them before a commit
+    python -m tests.browser.gallery      takes the references in tests/browser/pictures anew; look before you commit
 
-Marks are read in the drawing's own units and pictures are taken without letters, so that neither depends on the fonts of
-a machine; letters are compared as text with their places.
+Marks are read in the drawing's own units and pictures are taken without letters, so that neither depends on the fonts
+of a machine; letters are compared as text with their places.
 """
 
 from __future__ import annotations
@@ -24,91 +24,14 @@ from tests import house
 
 PICTURES = Path(__file__).with_name("pictures")
 CASES = json.loads((house.ROOT / "server/web/gallery.json").read_text("utf-8"))
+SCRIPT = Path(__file__).with_name("gallery.js").read_text("utf-8").partition("\n")[2]
+KEYS = [f"{case['figure']}-{case['name']}" for case in CASES]
+DATA = {key: case["data"] for key, case in zip(KEYS, CASES, strict=True)}
 VARIANTS = (("id", "light"), ("en", "dark"))
 NEAR = 1.0  # units of a drawing
 SCALE = 0.5  # of a screenshot: a quarter of the pixels says as much
 SHRUNK = 10  # a picture's cell is 10 × 10 pixels of the page
 WORST, MEAN = 40.0, 1.5  # of 255: the furthest cell, and all cells of a picture together
-
-# Every mark as [tag, look, text, numbers]: boxes of shapes, places of texts; what looks alike is not told apart by class.
-_MARKS = """() => Object.fromEntries([...document.querySelectorAll('.gallery__case')].map(one => [one.id,
-    [...one.querySelectorAll('.fig__drawing svg.figure')].flatMap((svg, place) => {
-        const back = svg.getScreenCTM().inverse(), box = svg.viewBox.baseVal;
-        const hex = paint => paint.startsWith('rgb(')
-            ? '#' + paint.match(/\\d+/g).map(n => (+n).toString(16).padStart(2, '0')).join('') : paint.replace(/"/g, '');
-        const marks = [...svg.querySelectorAll('rect, circle, path, line, text')].filter(mark => !mark.closest('defs'));
-        return [['svg', '', '', [box.width, box.height]], ...marks.map(mark => {
-            const seen = getComputedStyle(mark), to = back.multiply(mark.getScreenCTM());
-            const at = (x, y) => { const p = new DOMPoint(x, y).matrixTransform(to); return [p.x, p.y]; };
-            const text = mark.tagName === 'text';
-            const dashes = seen.strokeDasharray === 'none' ? '' : ' dashed';
-            const look = text ? `${hex(seen.fill)} ${seen.textAnchor} ${seen.fontWeight}`
-                : `${hex(seen.fill)} ${seen.stroke === 'none' ? '-' : hex(seen.stroke) + ' ' + parseFloat(seen.strokeWidth)}${dashes}`;
-            const area = text ? null : mark.getBBox();
-            const own = name => { const n = mark.getAttribute(name) || ''; return n.endsWith('em') ? 0 : +n; };
-            const numbers = text ? at(own('x'), own('y'))
-                : [...at(area.x, area.y), ...at(area.x + area.width, area.y + area.height)];
-            return [mark.tagName, look, text ? mark.textContent : '', numbers.map(n => Math.round(n * 2) / 2)];
-        })];
-    })]))"""
-
-# Sets every drawing on a stage of its own, without letters, one under the other on even pixels; says where each stands.
-_STAGE = """() => {
-    const stage = document.createElement('div'), moved = []; let y = 0;
-    Object.assign(stage.style, {position: 'absolute', inset: '0 auto auto 0', zIndex: 9, background: 'var(--sheet)'});
-    const rows = [...document.querySelectorAll('.fig__drawing svg.figure')].map(svg => {
-        const {width, height} = svg.getBoundingClientRect(), even = n => 2 * Math.round(n / 2), seen = getComputedStyle(svg);
-        const row = [svg.closest('.gallery__case').id, y, even(width), even(height)], place = document.createElement('div');
-        Object.assign(place.style, {position: 'absolute', top: `${y}px`, width: `${row[2]}px`, height: `${row[3]}px`});
-        for (const name of ['--accent', '--tint']) place.style.setProperty(name, seen.getPropertyValue(name));
-        svg.querySelectorAll('text').forEach(text => text.setAttribute('visibility', 'hidden'));
-        moved.push([svg, svg.parentNode, svg.nextSibling]);
-        place.append(svg); stage.append(place); y += row[3];
-        return row;
-    });
-    Object.assign(stage.style, {width: '960px', height: `${y}px`});
-    document.body.append(stage);
-    window.unstage = () => {
-        for (const [svg, parent, next] of moved.reverse()) {
-            svg.querySelectorAll('text').forEach(text => text.removeAttribute('visibility'));
-            parent.insertBefore(svg, next);
-        }
-        stage.remove();
-    };
-    return rows;
-}"""
-
-# Shrinks the stage to one strip.
-_STRIP = """async ([png, rows, scale, shrunk]) => {
-    const image = new Image(); image.src = 'data:image/png;base64,' + png; await image.decode();
-    const strip = document.createElement('canvas'), brush = strip.getContext('2d'), small = n => Math.round(n / shrunk);
-    strip.width = small(Math.max(...rows.map(row => row[2]))); strip.height = rows.reduce((sum, row) => sum + small(row[3]), 0);
-    brush.imageSmoothingQuality = 'high'; let y = 0;
-    const placed = rows.map(([key, top, width, height]) => {
-        const [w, h] = [small(width), small(height)];
-        brush.drawImage(image, 0, top * scale, width * scale, height * scale, 0, y, w, h);
-        return [key, (y += h) - h, w, h];
-    });
-    return {rows: placed, png: strip.toDataURL('image/png').split(',')[1]};
-}"""
-
-# By figure, how far two strips differ: the furthest cell, and the mean of all.
-_DIFFER = """async ([ours, theirs, rows]) => {
-    const pixels = async png => {
-        const image = new Image(); image.src = 'data:image/png;base64,' + png; await image.decode();
-        const canvas = document.createElement('canvas'); [canvas.width, canvas.height] = [image.width, image.height];
-        const brush = canvas.getContext('2d', {willReadFrequently: true}); brush.drawImage(image, 0, 0);
-        return (y, w, h) => brush.getImageData(0, y, w, h).data;
-    };
-    const [a, b] = [await pixels(ours), await pixels(theirs)], found = {};
-    for (const [key, y, w, h] of rows) {
-        const [p, q] = [a(y, w, h), b(y, w, h)]; let worst = 0, sum = 0;
-        for (let at = 0; at < p.length; at += 1) { const d = Math.abs(p[at] - q[at]); sum += d; worst = Math.max(worst, d); }
-        const [before, all, count] = found[key] || [0, 0, 0];
-        found[key] = [Math.max(before, worst), all + sum, count + p.length];
-    }
-    return Object.fromEntries(Object.entries(found).map(([key, [worst, sum, count]]) => [key, [worst, sum / count]]));
-}"""
 
 
 @contextmanager
@@ -147,23 +70,28 @@ def _changed(route: Route, change: Callable[[list[dict[str, Any]]], None]) -> No
     opening, _, body = cases.partition(">")
     held = json.loads(body)
     change(held)
-    headers = {name: value for name, value in answer.headers.items() if name not in ("content-encoding", "content-length")}
+    packed = ("content-encoding", "content-length")
+    headers = {name: value for name, value in answer.headers.items() if name not in packed}
     route.fulfill(status=200, headers=headers, body=f"{before}{opening}>{json.dumps(held)}{after}")
+
+
+def _asked(page: Page, what: str, given: Any = None) -> Any:
+    return page.evaluate(f"given => {SCRIPT.strip()}.{what}(given)", given)
 
 
 def marks(page: Page) -> dict[str, list[list[Any]]]:
     """By figure, every mark of its drawings in their order: tag, look, text, numbers."""
-    found: dict[str, list[list[Any]]] = page.evaluate(_MARKS)
+    found: dict[str, list[list[Any]]] = _asked(page, "marks")
     return found
 
 
 def pictures(page: Page, table: Page) -> dict[str, Any]:
     """Small pictures of every figure in one strip: `png` in base64, and `rows` saying where each lies."""
-    rows = page.evaluate(_STAGE)
+    rows = _asked(page, "stage")
     clip = {"x": 0, "y": 0, "width": 960, "height": rows[-1][1] + rows[-1][3]}
     png = page.screenshot(full_page=True, clip=clip, animations="disabled")
     page.evaluate("unstage()")
-    found: dict[str, Any] = table.evaluate(_STRIP, [b64encode(png).decode(), rows, SCALE, SHRUNK])
+    found: dict[str, Any] = _asked(table, "strip", [b64encode(png).decode(), rows, SCALE, SHRUNK])
     return found
 
 
@@ -180,7 +108,7 @@ def displaced(ours: list[list[Any]], theirs: list[list[Any]]) -> list[str]:
 def unlike(taken: dict[str, Any], reference: bytes, table: Page) -> dict[str, list[float]]:
     """By figure, worst and mean difference of small pictures, where beyond what may be."""
     given = [taken["png"], b64encode(reference).decode(), taken["rows"]]
-    found: dict[str, list[float]] = table.evaluate(_DIFFER, given)
+    found: dict[str, list[float]] = _asked(table, "differ", given)
     return {key: pair for key, pair in found.items() if pair[0] > WORST or pair[1] > MEAN}
 
 

@@ -84,7 +84,7 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     page.locator("[data-do=disclose]").click()
     page.locator(".queue").wait_for()
     yield page
-    page.locator(".fig__twin summary").first.click()
+    page.locator(".case .fig__twin summary").first.click()
     page.locator(".expert > summary").click()
     yield page
     yield from for_experts(hall, page, language)

@@ -48,7 +48,7 @@ function compose(figure, drawing, about) {
   const head = lines(figure.title, width / 9.5), legend = legendOf(figure.legend || [], width);
   const rows = legend.length ? Math.round(legend[legend.length - 1].transform.baseVal[0].matrix.f / 26) + 1 : 0;
   const top = PAD + head.length * 25 + 8, body = top + rows * 26 + (rows ? 12 : 0), foot = body + tall + 34;
-  const source = lines([about.synthetic ? t("synthetic data") : "", about.title, "Mufakat"].filter(Boolean).join(" · "), width / 7.2);
+  const source = lines([about.synthetic ? t("synthetic data") : "", about.title, "mufakat"].filter(Boolean).join(" · "), width / 7.2);
   const inner = drawing.cloneNode(true);
   for (const [name, value] of Object.entries({ x: PAD, y: body, width: w, height: tall, overflow: "visible" })) inner.setAttribute(name, value);
   inner.querySelectorAll(":scope > title, :scope > desc").forEach((words) => words.remove());
