@@ -1,4 +1,4 @@
-"""A cheap phone in a real browser: Debian's Chromium with a slow processor and a slow line. It measures nothing itself."""
+"""A cheap phone in a real browser: Debian's Chromium on a slow processor and line. It measures nothing itself."""
 
 from __future__ import annotations
 

@@ -109,9 +109,10 @@ class Beside:
 
     def _vote(self) -> None:
         def put(seat: int, number: int) -> bytes:
-            return b'42/ballot,%d["answers.put",{"round":1,"answers":[{"item":"%s","rev":%d,"key":"%d","value":%d}]}]' % (
-                number, self._item.encode(), number, number, 1 + (seat + number) % 5,
+            answer = b'{"item":"%s","rev":%d,"key":"%d","value":%d}' % (
+                self._item.encode(), number, number, 1 + (seat + number) % 5,
             )  # fmt: skip
+            return b'42/ballot,%d["answers.put",{"round":1,"answers":[%s]}]' % (number, answer)
 
         while not self._over:
             self.times += self._hall.paced(2.0, len(self._hall.phones) / 2, put)
@@ -143,7 +144,8 @@ def main() -> None:
         row(f"tap to saved, {BESIDE} voting", saved, 0.95, 300),
     ]
     figures = {
-        "slowdown": SLOWDOWN, "mbit": MBIT, "latency_ms": LATENCY, "beside": BESIDE, "beside_answers": len(beside.times),
+        "slowdown": SLOWDOWN, "mbit": MBIT, "latency_ms": LATENCY, "beside": BESIDE,
+        "beside_answers": len(beside.times),
         **{f"usable_ms{path.replace('/', '_')}": round(statistics.median(times)) for path, times in loads.items()},
         "painted_p95_ms": round(share(painted, 0.95)), "saved_p95_ms": round(share(saved, 0.95)),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The whole work of a participant with a keyboard alone: joining, scoring, saying why not, checking, changing, reading."""
+"""The whole work of a participant with a keyboard alone: joining, scoring, saying why not, checking, reading."""
 
 from __future__ import annotations
 

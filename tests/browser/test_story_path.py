@@ -1,4 +1,4 @@
-"""A phone through several rounds: what the group said, one's own path, the reason asked for, a new phone, a void round."""
+"""A phone through several rounds: what the group said, one's own path, the reason asked for, a new phone."""
 
 from __future__ import annotations
 
