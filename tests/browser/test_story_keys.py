@@ -40,7 +40,7 @@ def test_a_participant_joins_scores_checks_and_reads_results_by_keyboard_alone(h
     focus(page, "#code")
     page.keyboard.type(hall.cards[0]["code"])
     page.keyboard.press("Enter")
-    page.locator(".scale").wait_for()
+    page.locator("[data-key=next]").wait_for()
 
     focus(page, "input[name=value]")
     assert beside_the_foot(page)

@@ -108,7 +108,7 @@ export function results(model) {
       h("span", {}, t("Round {n} was cancelled. What was scored in it does not count.", { n: voided }))) : null,
     h("section", {},
       h("h2", { class: "heading" }, h("span", {}, t("Result of round {n}", { n: round }))),
-      h("ul", { class: "answers" }, order.map((outcome) => h("li", {}, h("span", { class: "row" },
+      h("ul", { class: "answers" }, order.map((outcome) => h("li", {}, h("span", { class: "row row--tally" },
         icon(OUTCOMES[outcome][0]), h("span", {}, OUTCOMES[outcome][1]()), h("b", {}, String(counts.get(outcome)))))))),
     h("section", {},
       h("h2", { class: "heading" }, h("span", {}, t("Each indicator"))),
