@@ -1,9 +1,9 @@
 """Forty phones in four groups on one machine: half of them a minute without Wi-Fi, four of them locked for ten minutes.
 
-Phones are pages of a real browser, each with cookies and storage of its own; where a machine cannot hold forty, `--pages`
-says how many are, and the rest vote over HTTP as where WebSocket is blocked. Everybody's answers are known beforehand, so
-that what a round counted can be told from what it should have counted. An answer lost or counted twice ends the program
-with an error.
+Phones are pages of a real browser, each with cookies and storage of its own; where a machine cannot hold forty,
+`--pages` says how many are, and the rest vote over HTTP as where WebSocket is blocked. Everybody's answers are known
+beforehand, so that what a round counted can be told from what it should have counted. An answer lost or counted twice
+ends the program with an error.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from server.cli.stage.sign_up import sign_up
 GROUPS, EACH = ("D1", "D2", "D3", "D4"), 10
 ITEMS = 10  # of each group's indicators: half are scored before the line goes, half while it is gone
 BACK_SECONDS = 15.0
+WAITING = """() => Object.keys(localStorage).filter((name) => name.startsWith("mufakat.answers/"))
+    .flatMap((name) => Object.values(JSON.parse(localStorage.getItem(name)).items))
+    .filter((answer) => answer.state === "unsent").length"""
 
 
 class Voter:
@@ -44,8 +47,8 @@ class Voter:
         self.values |= chosen
         if self.page is None:
             assert self.caller is not None
-            answers = [{"item": item, "rev": 1, "key": f"{round_number}-{self.group}-{self.place}-{item}", "value": value}
-                       for item, value in chosen.items()]  # fmt: skip
+            key = f"{round_number}-{self.group}-{self.place}"
+            answers = [{"item": i, "rev": 1, "key": f"{key}-{i}", "value": value} for i, value in chosen.items()]
             self.caller.call("PUT", "/answers", {"round": round_number, "answers": answers})
             return
         for item, value in chosen.items():
@@ -57,9 +60,7 @@ class Voter:
         """How many answers this phone still keeps for itself."""
         if self.page is None:
             return 0
-        return int(self.page.evaluate("""() => Object.keys(localStorage).filter((name) => name.startsWith("mufakat.answers/"))
-            .flatMap((name) => Object.values(JSON.parse(localStorage.getItem(name)).items))
-            .filter((answer) => answer.state === "unsent").length"""))
+        return int(self.page.evaluate(WAITING))
 
     def lock(self) -> None:
         """Put the phone into a pocket: no network, and its page stands still."""
@@ -92,7 +93,8 @@ class Hall:
         self.path = f"/workshops/{made['workshop']}"
         cards = [card for group in GROUPS for card in self.order("issue_seats", group=group, count=EACH)["cards"]]
         self.order("start")
-        self.items = {group["id"]: list(group["items"])[:ITEMS] for group in self.organiser.call("GET", self.path)["groups"]}
+        groups = self.organiser.call("GET", self.path)["groups"]
+        self.items = {group["id"]: list(group["items"])[:ITEMS] for group in groups}
         for group in GROUPS:
             self.order("open_round", group=group, items=self.items[group])
         self.voters = list(self._sit(served, browser, cards, pages))

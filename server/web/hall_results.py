@@ -1,4 +1,4 @@
-"""What the hall was shown, as a page for phones: a group's indicators after a reveal, the agreed profile after the freeze.
+"""What the hall was shown, as a page for phones: a group's indicators after a reveal, the profile after the freeze.
 
 It works without a script and holds nothing that `visibility` does not give a seat. No figure is made here.
 """

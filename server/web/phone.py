@@ -70,7 +70,8 @@ def _join_page(status: int = 200, **given: Any) -> Response:
     return page(
         "join.html", sheet="phone.css", script="join.js", status=status,
         title=told.title if told else None, synthetic=told is not None and told.synthetic,
-        passing=windows.passing(request.headers), address=join_address().partition("://")[2], **given,
+        passing=windows.passing(request.headers.get("User-Agent", ""), request.headers.get("X-Requested-With", "")),
+        address=join_address().partition("://")[2], **given,
     )  # fmt: skip
 
 
@@ -211,8 +212,8 @@ def _form_is_ours() -> bool:
 
 def _aged() -> str:
     if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
-        return str(gettext("This browser brought no cookie along. Try once more; if this comes again, allow cookies for "
-                           "this address or use another browser."))  # fmt: skip
+        return str(gettext("This browser brought no cookie along. Try once more; if this comes again, allow cookies "
+                           "for this address or use another browser."))  # fmt: skip
     return str(gettext("This page was out of date and is shown anew; please try once more."))
 
 

@@ -7,7 +7,6 @@ is shut out by a sign that may be wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Literal
 
 Passing = Literal["android", "apple"]
@@ -18,10 +17,11 @@ _APPLE = re.compile(r"\((?:iPhone|iPad|iPod|Macintosh)\b.*AppleWebKit/")
 _OF_ITS_OWN = re.compile(r"Safari/|Chrome/|CriOS/|Firefox/|FxiOS/|EdgiOS/")  # every real browser there has one of these
 
 
-def passing(headers: Mapping[str, str]) -> Passing | None:
-    """The kind of window that will be gone with all it holds; None for a browser."""
-    agent = headers.get("User-Agent", "")
-    opener = headers.get("X-Requested-With", "")  # Android says which app holds the window
+def passing(agent: str, opener: str) -> Passing | None:
+    """The kind of window that will be gone with all it holds; None for a browser.
+
+    `agent` is what it calls itself, `opener` the app that holds it, which Android may say in `X-Requested-With`.
+    """
     if "captiveportal" in opener.lower() or _WEB_VIEW.search(agent):
         return "android"
     if _SIGN_IN.search(agent):

@@ -87,6 +87,7 @@ def test_two_tabs_of_one_browser_send_each_answer_once_and_show_the_same_at_once
 
     for tab in (page, other):
         tab.route_web_socket("**/socket.io/**", lambda socket: socket.close())
+        tab.add_init_script("window.shaken = []; navigator.vibrate = (ms) => window.shaken.push(ms);")
     page.context.route("**/api/v1/answers", lambda route: under_way.append(route))
     page.reload()
     other.goto("/ballot")
@@ -96,6 +97,8 @@ def test_two_tabs_of_one_browser_send_each_answer_once_and_show_the_same_at_once
     arrive(1)
     wait_state(page, "saved")
     wait_state(other, "saved")
+    assert (page.evaluate("shaken"), other.evaluate("shaken")) == ([25], [])  # only the tab that sent it
+    expect(page.locator("[aria-live=polite]")).to_contain_text("Tersimpan")
     page.locator("textarea").fill("Dari tab pertama.")
     page.locator("textarea").blur()
     expect(other.locator("textarea")).to_have_value("Dari tab pertama.")
@@ -137,39 +140,36 @@ def test_what_waits_stays_in_sight_while_one_scrolls_and_on_the_way_back_through
 
 
 @pytest.mark.slow
-def test_a_browser_that_keeps_nothing_joins_and_votes_and_is_told(hall: Hall) -> None:
+def test_windows_that_keep_nothing_say_so_before_anybody_votes_and_shut_nobody_out(hall: Hall) -> None:
     hall.group_order("open_round", items="all", minutes=20)
-    page = hall.phone()
-    page.add_init_script(
+    blocked = hall.phone()
+    blocked.add_init_script(
         "for (const name of ['localStorage', 'sessionStorage'])"
         " Object.defineProperty(window, name, {get() { throw new DOMException('blocked', 'SecurityError'); }})"
     )
-    page.goto(f"/join#{hall.cards[0]['secret']}")
-    page.get_by_text("Peramban ini tidak menyimpan apa pun setelah halaman ditutup.").wait_for()
-    page.get_by_role("button", name="Setuju dan masuk").click()
-    page.get_by_text("Peramban ini tidak menyimpan apa pun.").wait_for()
-    pick(page, 3)
-    wait_state(page, "saved")
-    page.reload()
-    expect(page.locator('.scale__key input[value="3"]')).to_be_checked()
-    assert saved(page) == {"7.1": 3}
+    blocked.goto(f"/join#{hall.cards[0]['secret']}")
+    blocked.get_by_text("Peramban ini tidak menyimpan apa pun setelah halaman ditutup.").wait_for()
+    blocked.get_by_role("button", name="Setuju dan masuk").click()
+    blocked.get_by_text("Peramban ini tidak menyimpan apa pun.").wait_for()
+    pick(blocked, 3)
+    wait_state(blocked, "saved")
+    blocked.reload()
+    expect(blocked.locator('.scale__key input[value="3"]')).to_be_checked()
+    assert saved(blocked) == {"7.1": 3}
 
-
-@pytest.mark.slow
-@pytest.mark.parametrize("script", [True, False])
-def test_a_window_of_the_wifi_sign_in_says_how_it_is_left_before_anybody_votes_in_it(hall: Hall, script: bool) -> None:
-    page = hall.phone(size=SMALL, script=script, agent=SIGN_IN)
-    secret = hall.cards[0]["secret"]
-    page.goto(f"/join#{secret}")
-    expect(page.locator("h1")).to_have_text("Silakan buka halaman ini di peramban Anda.")
-    expect(page.locator(".address")).to_have_text(f"{hall.url.removeprefix('http://')}/join")
-    assert page.get_by_role("button", name="Setuju dan masuk").is_hidden() and sideways(page) == 0
-    assert page.url.endswith(secret)  # a browser opened from this window's own menu finds the card
-    if script:
-        assert axe.faults(page) == []
-    page.locator("summary", has_text="Tetap lanjutkan di jendela ini").click()
-    if not script:
-        page.fill("#code", hall.cards[0]["code"])
-    page.get_by_role("button", name="Setuju dan masuk").click()
-    page.wait_for_url("**/ballot")
-    assert json.loads(page.request.get("/api/v1/ballot").text())["seat"] == 1
+    for seat, script in ((2, True), (3, False)):
+        page = hall.phone(size=SMALL, script=script, agent=SIGN_IN)
+        card = hall.cards[seat - 1]
+        page.goto(f"/join#{card['secret']}")
+        expect(page.locator("h1")).to_have_text("Silakan buka halaman ini di peramban Anda.")
+        expect(page.locator(".address")).to_have_text(f"{hall.url.removeprefix('http://')}/join")
+        assert page.get_by_role("button", name="Setuju dan masuk").is_hidden() and sideways(page) == 0
+        assert page.url.endswith(card["secret"])  # a browser opened from this window's own menu finds the card
+        if script:
+            assert axe.faults(page) == []
+        page.locator("summary", has_text="Tetap lanjutkan di jendela ini").click()
+        if not script:
+            page.fill("#code", card["code"])
+        page.get_by_role("button", name="Setuju dan masuk").click()
+        page.wait_for_url("**/ballot")
+        assert page.request.get("/api/v1/ballot").json()["seat"] == seat
