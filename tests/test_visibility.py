@@ -48,7 +48,7 @@ def test_a_ballot_holds_the_seats_own_answer_and_nobody_elses() -> None:
     first = plain(visibility.ballot(played.state, 2, {"1.1": SECRET}, "en"))
     assert set(first) == {
         "n", "workshop", "title", "seat", "group", "group_name", "dimension", "phase", "workshop_phase", "round",
-        "deadline", "language", "scale", "synthetic", "items",
+        "voided", "deadline", "language", "scale", "synthetic", "items",
     }  # fmt: skip
     assert first["items"][0] == {
         "id": "1.1", "title": "Safe and affordable housing", "place": "Minimal human vulnerability", "dimension": 1,
@@ -56,7 +56,7 @@ def test_a_ballot_holds_the_seats_own_answer_and_nobody_elses() -> None:
         "anchors": {"low": "Many live in unsafe homes or cannot bear their cost.",
                     "high": "Sound, safe homes are within everyone's means in every district."},
         "mine": {"value": 2, "cannot": None, "confidence": 1, "reason": "rahasia"}, "rev": 3, "before": None,
-        "feedback": None, "baseline": None, "ending": None,
+        "feedback": None, "path": [], "baseline": None, "ending": None,
     }  # fmt: skip
     other = plain(visibility.ballot(played.state, 3, {}, "en"))
     assert [(item["mine"], item["rev"]) for item in other["items"]] == [(None, 0), (None, 0)]
@@ -116,6 +116,28 @@ def test_feedback_of_a_voided_round_is_gone() -> None:
     played.do(c.VoidRound(group="D1", reason="salah"))
     told = item_of(visibility.ballot(played.state, 1, {}, "en"), "1.1")["feedback"]
     assert (told["round"], told["median"]) == (1, "3.000000")
+
+
+def test_the_path_of_a_group_holds_what_the_hall_has_seen_and_nothing_of_too_few_or_of_a_voided_round() -> None:
+    played = surveyed()
+    played.round("D1", {seat: {"1.1": value} for seat, value in enumerate((1, 2, 3, 3, 4, 5), 1)}, items=["1.1"])
+    first = {"round": 1, "median": "3.000000", "q1": "2.250000", "q3": "3.750000"}  # by hand, type 7
+    assert item_of(visibility.ballot(played.state, 1, {}, "en"), "1.1")["path"] == [first]
+    played.do(c.OpenRound(group="D1", items=["1.1"]))
+    for seat in range(1, 4):
+        played.put(seat, 2, {"1.1": 5})
+    played.do(c.CloseRound(group="D1"))
+    played.disclose("D1")
+    assert item_of(visibility.ballot(played.state, 1, {}, "en"), "1.1")["path"] == [first]
+    played.do(c.Reveal(group="D1"))
+    hidden = {"round": 2, "median": None, "q1": None, "q3": None}  # three people
+    assert item_of(visibility.ballot(played.state, 1, {}, "en"), "1.1")["path"] == [first, hidden]
+    assert plain(visibility.ballot(played.state, 1, {}, "en"))["voided"] is None
+    played.do(c.VoidRound(group="D1", reason="salah"))
+    told = plain(visibility.ballot(played.state, 1, {}, "en"))
+    assert (told["items"][0]["path"], told["round"], told["voided"]) == ([first], 1, 2)
+    played.do(c.OpenRound(group="D1", items=["1.1"]))
+    assert plain(visibility.ballot(played.state, 1, {}, "en"))["voided"] is None
 
 
 def test_a_revoked_seat_has_no_ballot() -> None:

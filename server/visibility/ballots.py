@@ -10,7 +10,7 @@ from server.visibility.common import dimension, earlier, ending, in_hall, text_i
 from server.workshop import views as v
 from server.workshop.answering import ballot_group, seat_of
 from server.workshop.phases import Phase
-from server.workshop.state import Group, State
+from server.workshop.state import Group, Round, State
 
 
 def ballot(
@@ -30,6 +30,7 @@ def ballot(
         group=group.id, group_name=text_in(group.name, language) or group.id,
         dimension=dimension(state, group.node), phase=group.phase,
         workshop_phase=state.phase, round=current.number if current else None,
+        voided=group.rounds[-1].number if group.rounds and group.rounds[-1].voided else None,
         deadline=current.deadline if current else None, language=language, scale=_scale(state, language),
         synthetic=state.synthetic,
         items=tuple(_ballot_item(state, group, item, answers.get(item), language, before or {}) for item in shown),
@@ -62,6 +63,7 @@ def _ballot_item(
         place=None if node.parent is None else text_in(state.tree.node(node.parent).name, language),
         dimension=dimension(state, item), text=text_in(node.text, language), anchors=anchors,
         mine=mine, rev=own["rev"] if own else 0, before=before.get(item), feedback=_feedback(state, group, item),
+        path=tuple(_step(state, r, item) for r in group.rounds if in_hall(r) and item in r.figures),
         baseline=earlier(state, item) if _baseline_shown(state, group, item) else None,
         ending=ending(state, group, item),
     )  # fmt: skip
@@ -80,6 +82,11 @@ def _feedback(state: State, group: Group, item: str) -> v.Feedback | None:
         q3=f.q3 if open_ else None, iqr=f.iqr if open_ else None, pair=f.pair if open_ else None,
         in_pair=f.in_pair if open_ else None, gap=f.gap if open_ and shown.baseline_revealed else None,
     )  # fmt: skip
+
+
+def _step(state: State, r: Round, item: str) -> v.Step:
+    f = r.figures[item]
+    return v.Step(r.number, None, None, None) if withheld(state, f) else v.Step(r.number, f.median, f.q1, f.q3)
 
 
 def _baseline_shown(state: State, group: Group, item: str) -> bool:

@@ -17,6 +17,7 @@ from server.web import (
     expert_pages,
     experts,
     gallery,
+    hall_results,
     i18n,
     openapi,
     operator,
@@ -56,7 +57,8 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     screens = (pages.pages, phone.blueprint, staff_pages.blueprint, expert_pages.blueprint, display_pages.blueprint,
-               verify_page.blueprint, reading.blueprint, gallery.blueprint)  # fmt: skip
+               verify_page.blueprint, reading.blueprint, gallery.blueprint,
+               hall_results.blueprint)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)

@@ -26,6 +26,14 @@ def drawn(item: BallotItem) -> str:
     return _fingerprint(answer, str(mine.confidence or ""), mine.reason or "")
 
 
+def asks(item: BallotItem) -> bool:
+    """Whether a reason would help the others: the saved score lies outside the middle half, and nothing is said yet."""
+    told, mine = item.feedback, item.mine
+    if told is None or told.q1 is None or told.q3 is None or mine is None or mine.value is None or mine.reason:
+        return False
+    return not float(told.q1) <= mine.value <= float(told.q3)
+
+
 def changes(ballot: BallotView, form: Mapping[str, str]) -> Iterator[PutAnswers]:
     """What the form changes against the ballot it was drawn from, in messages of at most 64 answers."""
     if not (form.get("round", "").isdigit() and form.get("token")):

@@ -9,7 +9,7 @@ import secrets
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, flash, g, make_response, redirect, request
+from flask import Blueprint, Response, current_app, flash, g, make_response, redirect, request
 from flask_babel import gettext, ngettext
 from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response as Redirect
@@ -17,12 +17,13 @@ from wtforms import ValidationError
 
 from server import visibility
 from server.passes import Identity
-from server.web import access, ballot_form, languages
+from server.web import access, ballot_form, languages, windows
 from server.web.access import rule
 from server.web.problems import STATUS
 from server.web.routes import about
 from server.web.services import services
 from server.web.shell import HTML, page
+from server.web.staff_pages import join_address
 from server.workshop.refusals import Refusal
 from server.workshop.views import BallotView
 
@@ -68,7 +69,9 @@ def _join_page(status: int = 200, **given: Any) -> Response:
     told = visibility.at_door([services().engine.state(w.id) for w in services().engine.workshops()])
     return page(
         "join.html", sheet="phone.css", script="join.js", status=status,
-        title=told.title if told else None, synthetic=told is not None and told.synthetic, **given,
+        title=told.title if told else None, synthetic=told is not None and told.synthetic,
+        passing=windows.passing(request.headers.get("User-Agent", ""), request.headers.get("X-Requested-With", "")),
+        address=join_address().partition("://")[2], **given,
     )  # fmt: skip
 
 
@@ -81,12 +84,11 @@ def _join_page(status: int = 200, **given: Any) -> Response:
 def ballot_page() -> Response | Redirect:
     """Give the ballot of the seat whose pass this browser holds; without one, the door."""
     try:
-        who = _seat()
+        who = holder()
+        shown = ballot_of(who)
     except Refusal as refusal:
-        if refusal.code == "not_signed_in":
-            return redirect("/join", 303)
-        return _join_page(sentence=refusal.sentence(g.language), status=STATUS[refusal.code])
-    return _ballot_page(who, _ballot(who))
+        return turned_away(refusal)
+    return _ballot_page(who, shown)
 
 
 @blueprint.post("/ballot")
@@ -95,8 +97,8 @@ def ballot_page() -> Response | Redirect:
 def save_ballot() -> Response | Redirect:
     """Keep what a plain form changes, and show the ballot as it stands then."""
     try:
-        who = _seat()
-        shown = _ballot(who)
+        who = holder()
+        shown = ballot_of(who)
         if not _form_is_ours():
             flash(_aged(), "refused")
             return redirect("/ballot", 303)
@@ -127,14 +129,31 @@ def _ballot_page(who: Identity, ballot: BallotView) -> Response:
     plain = msgspec.to_builtins(ballot) | {"tracker": tracker}
     return page(
         "ballot.html", sheet="phone.css", script="ballot.js", ballot=ballot, snapshot=plain, tracker=tracker,
-        drawn=ballot_form.drawn, token=secrets.token_hex(8), synthetic=ballot.synthetic,
+        drawn=ballot_form.drawn, asks=ballot_form.asks, said=said(ballot) if ballot.phase == "open" else {},
+        token=secrets.token_hex(8), synthetic=ballot.synthetic,
         answered=sum(item.mine is not None for item in ballot.items),
     )  # fmt: skip
 
 
-def _ballot(who: Identity) -> BallotView:
+def ballot_of(who: Identity) -> BallotView:
+    """The ballot of a seat as it stands now. Refusal: unknown_seat, seat_revoked."""
     engine, workshop, seat = services().engine, str(who.workshop), int(who.seat or 0)
     return visibility.ballot(engine.look(workshop), seat, engine.answers_of(workshop, seat), g.language)
+
+
+def said(ballot: BallotView) -> dict[str, list[str]]:
+    """What people wrote, by item, in the round last shown of each; only where it was shown and not held back."""
+    rounds = {item.feedback.round for item in ballot.items if item.feedback}
+    if not rounds:
+        return {}
+    state, texts = services().engine.look(ballot.workshop), services().reasons(ballot.workshop, ballot.group)
+    views = {n: visibility.round_for_seats(state, ballot.group, n, texts, g.language) for n in rounds}
+    told = {(n, item.item): item.reasons for n, view in views.items() for item in view.items}
+    return {
+        item.id: [one.text for one in told.get((item.feedback.round, item.id)) or ()]
+        for item in ballot.items
+        if item.feedback
+    }
 
 
 def _tracker(who: Identity, ballot: BallotView) -> str | None:
@@ -145,7 +164,14 @@ def _tracker(who: Identity, ballot: BallotView) -> str | None:
     return receipts.get(int(who.seat or 0), (0, None))[1]
 
 
-def _seat() -> Identity:
+def turned_away(refusal: Refusal) -> Response | Redirect:
+    """The door, for whoever holds no seat; it says why, where there was one."""
+    if refusal.code == "not_signed_in":
+        return redirect("/join", 303)
+    return _join_page(sentence=refusal.sentence(g.language), status=STATUS[refusal.code])
+
+
+def holder() -> Identity:
     """Who sits behind this browser. Refusal: not_signed_in, pass_revoked."""
     secret = request.cookies.get(access.COOKIES["seat"])
     who = services().passes.who(secret)
@@ -185,6 +211,9 @@ def _form_is_ours() -> bool:
 
 
 def _aged() -> str:
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return str(gettext("This browser brought no cookie along. Try once more; if this comes again, allow cookies "
+                           "for this address or use another browser."))  # fmt: skip
     return str(gettext("This page was out of date and is shown anew; please try once more."))
 
 

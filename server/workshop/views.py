@@ -69,10 +69,20 @@ class EndingView(Record, frozen=True):
     round: int | None
 
 
+class Step(Record, frozen=True):
+    """Where the group stood on an item in one revealed round; null where too few rated."""
+
+    round: int
+    median: str | None
+    q1: str | None
+    q3: str | None
+
+
 class BallotItem(Record, frozen=True):
     """`before` is the seat's own rating in the item's previous counted vote, where it is still known.
 
-    `place` names the node above it; `dimension` is the place of its branch among the top nodes, from 1.
+    `place` names the node above it; `dimension` is the place of its branch among the top nodes, from 1. `path` holds
+    the revealed rounds that stand, oldest first.
     """
 
     id: str
@@ -85,6 +95,7 @@ class BallotItem(Record, frozen=True):
     rev: int
     before: int | None
     feedback: Feedback | None
+    path: tuple[Step, ...]
     baseline: dict[str, Earlier] | None
     ending: EndingView | None
 
@@ -95,7 +106,9 @@ class Category(Record, frozen=True):
 
 
 class BallotView(Record, frozen=True):
-    """The ballot snapshot: everything one phone shows. `n` numbers the messages of its channel."""
+    """The ballot snapshot: everything one phone shows. `n` numbers the messages of its channel; `voided` is the
+    group's latest round where that one was cancelled.
+    """
 
     n: int
     workshop: str
@@ -107,6 +120,7 @@ class BallotView(Record, frozen=True):
     phase: str
     workshop_phase: str
     round: int | None
+    voided: int | None
     deadline: int | None
     language: str
     scale: tuple[Category, ...]

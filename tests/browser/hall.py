@@ -25,7 +25,9 @@ AWAY = re.compile(r"ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_NETWORK
 class Hall:
     """A workshop on the City Resilience Index with synthetic scores; seats of one group, the organiser at hand."""
 
-    def __init__(self, folder: Path, browser: Browser, seats: int = 8, group: str = "D3", **settings: Any) -> None:
+    def __init__(
+        self, folder: Path, browser: Browser, seats: int = 8, group: str = "D3", framework: Any = "cri", **settings: Any
+    ) -> None:
         self.folder, self.browser, self.group = folder, browser, group
         self.served = Served(folder).__enter__()
         self.contexts: list[BrowserContext] = []
@@ -37,12 +39,12 @@ class Hall:
         self.bearer: str = told["pass"]
         self.staff = Caller(self.served.url, self.bearer)
         made = self.staff.call("POST", "/workshops", {
-            "title": TITLE, "city": "Semarang", "framework": "cri", "language": "id", "synthetic": True,
+            "title": TITLE, "city": "Semarang", "framework": framework, "language": "id", "synthetic": True,
             "settings": {"disclose_after": 3600, "open_join": True, **settings},
         })  # fmt: skip
         self.workshop, self.room_code = made["workshop"], made["join_code"]
-        rng, framework = np.random.default_rng(7), Framework.from_document(load("cri"))
-        baseline = demo_baseline_csv(rng, framework, demo_truth(rng, framework))
+        rng, index = np.random.default_rng(7), Framework.from_document(load("cri"))
+        baseline = demo_baseline_csv(rng, index, demo_truth(rng, index))
         self.staff.upload(f"/workshops/{self.workshop}/imports/baseline", "baseline.csv", baseline)
         self.cards: list[dict[str, Any]] = self.order("issue_seats", group=group, count=seats)["cards"]
         self.others: list[Caller] = []
@@ -103,12 +105,14 @@ class Hall:
 
     # --- phones -------------------------------------------------------------------------------------------------------
 
-    def phone(self, size: tuple[int, int] = PHONE, script: bool = True, language: str = "id-ID") -> Page:
-        """A cheap phone of its own, with its own cookies and storage."""
+    def phone(
+        self, size: tuple[int, int] = PHONE, script: bool = True, language: str = "id-ID", agent: str | None = None
+    ) -> Page:
+        """A cheap phone of its own, with its own cookies and storage; `agent` is what its browser calls itself."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, device_scale_factor=2, is_mobile=size[0] < 600,
             has_touch=size[0] < 600, java_script_enabled=script, locale=language, base_url=self.url,
-            reduced_motion="reduce",
+            reduced_motion="reduce", user_agent=agent,
         )  # fmt: skip
         context.set_default_timeout(30_000)  # a busy machine is no fault of the page
         self.contexts.append(context)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from server.catalog import load
 from tests.browser import axe
-from tests.browser.hall import Hall, onward, pick, wait_state
+from tests.browser.hall import Hall, onward, pick, sideways, wait_state
 
+LONG = (
+    "Kesinambungan penyelenggaraan pelayanan dasar perkotaan yang mempertimbangkan ketidakterjangkauan masyarakat "
+    "berpenghasilan rendah serta mempertanggungjawabkan pengelolaan risiko antarwilayah"
+).ljust(200, ".")  # as long as an indicator's name may get
 MOST_BYTES, MOST_REQUESTS = 60 * 1024, 12
 
 
@@ -27,11 +33,24 @@ def check(page: Page, language: str) -> None:
 def test_every_state_of_the_phone_is_accessible_and_fits(
     open_hall: Callable[..., Hall], language: str, width: int
 ) -> None:
-    hall = open_hall()
+    hall = open_hall(framework=wordy() if width == 320 else "cri")
     page = hall.phone(size=(width, 740), language={"id": "id-ID", "en": "en-GB"}[language])
     for visit in states(hall, page):
         check(visit, language)
-    hall.expect("401")  # of the pass that moved to another phone
+        if width == 320:  # enlarged to 200 %
+            visit.set_viewport_size({"width": 160, "height": 370})
+            assert sideways(visit) == 0, visit.locator("h1:visible").inner_text()
+            visit.set_viewport_size({"width": 320, "height": 740})
+    hall.expect("401")  # of the passes that were taken away
+
+
+def wordy() -> dict[str, Any]:
+    """The index with an indicator and a goal whose names are as long as they get."""
+    framework = load("cri")
+    for node in framework["nodes"]:
+        if node["id"] in ("7.1", "7.2", "G7"):
+            node["name"]["id"] = LONG
+    return framework
 
 
 def states(hall: Hall, page: Page) -> Iterator[Page]:
@@ -94,18 +113,33 @@ def states(hall: Hall, page: Page) -> Iterator[Page]:
     yield page
     hall.group_order("open_round", items="all", minutes=20)
     page.locator(".scale").wait_for()
+    page.locator(".reasons").first.wait_for()
     pick(page, 5)
     wait_state(page, "saved")
+    page.locator(".path svg").wait_for()
     yield page
+    page.evaluate("location.hash = '#results'")
+    page.locator("details summary").first.click()
+    yield page
+    gone = hall.seated(7, size=(320, 740), language=spoken(page))
+    hall.order("revoke_seat", seat=7, reason="kartu hilang")
+    gone.locator(".still__big", has_text=re.compile("ditutup|closed")).wait_for()
+    yield gone
+    gone.close()
     other = hall.seated(1)
     page.locator(".still__big").wait_for()  # moved to the other phone
     yield page
     other.close()
     page.goto(f"/join#{hall.cards[0]['secret']}")
     page.locator("button.button--primary").click()
-    page.locator(".scale").wait_for()
+    page.locator("[data-key=next]").wait_for()
     hall.vote_others(2)
     hall.show()
+    hall.group_order("open_round", items=["7.1"], minutes=20)
+    page.locator(".scale").wait_for()
+    hall.group_order("void_round", reason="salah buka")
+    page.get_by_text(re.compile("Putaran 3 dibatalkan|Round 3 was cancelled")).first.wait_for()
+    yield page
     hall.group_order("conclude")
     page.locator(".answers .icon--unsettled, .answers .icon--consensus, .answers .icon--near").first.wait_for()
     yield page
@@ -114,6 +148,15 @@ def states(hall: Hall, page: Page) -> Iterator[Page]:
     hall.order("freeze")
     page.get_by_text(re.compile("Hasil sudah final|The results are final")).first.wait_for()
     yield page
+    page.locator("[href='/results']").click()
+    page.wait_for_url("**/results")
+    for more in page.locator("summary").all():
+        more.click()
+    yield page
+
+
+def spoken(page: Page) -> str:
+    return {"id": "id-ID", "en": "en-GB"}[page.locator("html").get_attribute("lang") or "id"]
 
 
 @pytest.mark.slow

@@ -41,6 +41,63 @@ def test_a_small_phone_without_a_script_joins_by_typed_code_votes_and_sees_its_a
 
 
 @pytest.mark.slow
+def test_without_a_script_reasons_are_asked_for_and_results_are_read_to_the_end(hall: Hall) -> None:
+    hall.seat_others(2, 3, 4, 5, 6, 7)
+    page = hall.phone(size=SMALL, script=False)
+    page.goto("/join")
+    page.fill("#code", hall.cards[0]["code"])
+    page.get_by_role("button", name="Setuju dan masuk").click()
+    page.goto("/results")
+    page.get_by_text("Belum ada yang ditampilkan.").wait_for()
+    hall.group_order("open_round", items=["7.1", "7.2"])
+    page.goto("/ballot")
+    tick(page, "7.1", 1)
+    page.locator("#item-1 summary").last.click()
+    page.locator('[name="confidence:7.1"]').select_option("2")
+    page.get_by_role("button", name="Simpan jawaban saya").click()
+    assert page.request.get("/api/v1/ballot").json()["items"][0]["mine"] == {
+        "value": 1, "cannot": None, "confidence": 2, "reason": None,
+    }  # fmt: skip
+    assert page.locator(".ask").count() == 0  # nobody is asked on the first vote
+    hall.vote_others()
+    hall.show()
+    page.goto("/ballot")
+    page.get_by_role("link", name="Lihat hasil putaran 1").click()
+    page.locator("summary").first.click()
+    # 1 by this phone, then 2, 3, 4 twice over by the six others: by hand.
+    assert [row.inner_text().split("\t")[1] for row in page.locator(".counts").first.locator("tr").all()] == [
+        "1", "2", "2", "2", "0",
+    ]  # fmt: skip
+    assert "nilai tengah (median) 3, separuh tengah 2 sampai 3,5" in page.locator("details").first.inner_text()
+    assert page.locator("details").first.locator(".reasons li").count() == 6 and sideways(page) == 0
+
+    hall.group_order("open_round", items=["7.1", "7.2"])
+    page.get_by_role("link", name="Kembali ke penilaian saya").click()
+    assert page.locator("#item-1 .reasons li").count() == 6
+    tick(page, "7.1", 5)
+    page.get_by_role("button", name="Simpan jawaban saya").click()
+    assert "di luar separuh tengah kelompok (2 sampai 3,5)" in page.locator("#item-1 .ask").inner_text()
+    page.fill('[name="reason:7.1"]', "Genset sudah diuji.")
+    page.get_by_role("button", name="Simpan jawaban saya").click()
+    assert page.locator(".ask").count() == 0
+    hall.group_order("void_round", reason="salah buka")
+    page.goto("/ballot")
+    assert "Putaran 2 dibatalkan." in page.locator(".sentence--note").inner_text()
+    for group in ("D1", "D2", "D3", "D4"):
+        hall.order("conclude", group=group)
+    hall.order("freeze")
+    page.goto("/ballot")
+    page.get_by_role("link", name="Lihat profil akhir").click()
+    shown = page.locator("main").inner_text()
+    assert "Profil yang disepakati" in shown and "Kesehatan & kesejahteraan" in shown and sideways(page) == 0
+    nodes = {node["id"]: node for node in hall.staff.call("GET", f"/workshops/{hall.workshop}/profile")["nodes"]}
+    goal = nodes[nodes["7.1"]["parent"]]
+    row = page.locator(".row--node", has_text=goal["name"]).first
+    agreed = goal["streams"]["agreed"]
+    assert f"{agreed['agreed']} dari {agreed['of']} indikator sepakat" in row.inner_text()
+
+
+@pytest.mark.slow
 def test_an_old_form_neither_undoes_what_was_answered_meanwhile_nor_counts_twice(hall: Hall) -> None:
     hall.group_order("open_round", items="all")
     page = hall.phone(script=False)

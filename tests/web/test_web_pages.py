@@ -186,10 +186,48 @@ def test_a_room_code_asks_for_the_group_and_then_opens(hall: Hall) -> None:
 def test_a_form_without_its_token_takes_no_seat(hall: Hall, token: str | None) -> None:
     hall.hold()
     browser = hall.browser()
+    open_page(browser, "/join")
     form = {"code": hall.cards[0]["code"]} | ({} if token is None else {"csrf_token": token})
     response = send(browser, "/join", form)
     assert response.status_code == 400 and "please try once more" in response.text
     assert browser.get_cookie("mufakat_seat") is None
+
+
+def test_a_browser_without_cookies_is_told_so_instead_of_being_led_in_a_circle(hall: Hall) -> None:
+    hall.hold()
+    form = Page(open_page(hall.browser(), "/join")).fields | {"code": hall.cards[0]["code"]}
+    response = send(hall.browser(), "/join", form)  # another cookie jar: what was set has not come back
+    assert response.status_code == 400 and "allow cookies for this address" in response.text
+
+
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+GALAXY = "AppleWebKit/537.36 (KHTML, like Gecko)"
+WINDOWS = [  # what passing windows and the browsers beside them say of themselves
+    (f"{IPHONE} Mobile/15E148", "", "apple"),
+    (f"{IPHONE} Version/16.5 Mobile/15E148 Safari/604.1", "", None),
+    (f"{IPHONE} CriOS/120.0 Mobile/15E148 Safari/604.1", "", None),
+    ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)", "", "apple"),
+    ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.1 Safari/605.1.15", "", None),
+    ("CaptiveNetworkSupport-325.10.1 wispr", "", "apple"),
+    (f"Mozilla/5.0 (Linux; Android 10; SM-A105F Build/QP1A; wv) {GALAXY} Version/4.0 Chrome/83.0 Mobile Safari/537.36",
+     "", "android"),
+    (f"Mozilla/5.0 (Linux; Android 10; SM-A105F) {GALAXY} Chrome/80.0.3987.99 Mobile Safari/537.36", "", None),
+    (f"Mozilla/5.0 (Linux; Android 10; SM-A105F) {GALAXY} Chrome/80.0.3987.99 Mobile Safari/537.36",
+     "com.android.captiveportallogin", "android"),
+    ("", "", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("agent", "opener", "kind"), WINDOWS)
+def test_a_window_that_will_forget_is_told_how_to_be_left_and_a_browser_is_not(
+    voting: Hall, agent: str, opener: str, kind: str | None
+) -> None:
+    headers = LIKES["en"] | {"User-Agent": agent} | ({"X-Requested-With": opener} if opener else {})
+    response = voting.browser().get("/join", headers=headers)
+    told = [words for words in ("Use Without Internet", "Use this network as is") if words in response.text]
+    assert told == {"apple": ["Use Without Internet"], "android": ["Use this network as is"], None: []}[kind]
+    assert ("localhost/join" in response.text) is (kind is not None)
+    assert [form["id"] for form in Page(response).all("form") if "id" in form] == ["join"]  # nobody is shut out
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null"])

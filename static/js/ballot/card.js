@@ -1,9 +1,9 @@
 // One indicator: its question, what the group said, the ruler to answer on, and the way of the answer. Keeps what is
 // being typed while states change around it.
 import { fill, h, icon } from "../dom.js";
-import { number, t, tn } from "../words.js";
+import { number, t } from "../words.js";
+import { Said, Way, feedback } from "./group.js";
 import { CANNOT, stateMark } from "./signs.js";
-import { strip } from "./strip.js";
 
 const TYPING = 900; // a reason goes out when the typing rests
 
@@ -18,6 +18,9 @@ export class Card {
     this.choosing = Boolean(mine?.cannot);
     this.mark = h("span", {});
     this.fields = h("div", { class: "extra" });
+    this.way = new Way(model);
+    this.said = new Said(model);
+    this.asks = h("p", { class: "ask", role: "status", hidden: true });
     this.element = h(
       "main",
       { class: "phone__body" },
@@ -28,11 +31,11 @@ export class Card {
           h("b", { "aria-label": t("indicator {n} of {all}", { n: index + 1, all: model.items.length }) },
             `${index + 1} / ${model.items.length}`)),
         h("h1", { class: `item__title${item.title.length > 90 ? " item__title--long" : ""}`, tabindex: "-1" }, item.title)),
-      item.feedback ? [this.feedback(item), this.ruler(item), this.ends(item)]
+      item.feedback ? [feedback(model, item), this.ruler(item), this.asks, this.ends(item), this.said.element, this.way.element]
         : [this.question(item), h("div", { class: "push answer" }, this.ends(item), this.ruler(item))],
       this.cannot(),
       this.fields,
-      item.feedback ? h("div", {}, this.reasons(item), this.question(item)) : null,
+      item.feedback ? this.question(item) : null,
     );
     this.reason = this.reasonField(mine);
     this.sure = this.sureField(mine);
@@ -70,41 +73,11 @@ export class Card {
   }
 
   face(category, item) {
-    const before = this.model.before(item) === category.value && item.feedback;
+    const before = item.feedback && this.model.before(item)?.value === category.value;
     return h("label", { class: "scale__key" },
       h("input", { type: "radio", name: "value", value: String(category.value), onchange: () => this.choose(category.value) }),
       h("span", { class: "scale__face" }, h("b", {}, String(category.value)),
         h("span", {}, category.label || "", before ? h("i", { class: "was" }, t("before")) : null)));
-  }
-
-  feedback(item) {
-    const { feedback } = item;
-    const own = this.model.before(item);
-    const score = item.baseline?.interview?.score ?? null;
-    if (feedback.withheld || !feedback.counts) {
-      return h("p", { class: "sentence sentence--note" }, icon("insufficient"),
-        h("span", {}, t("What the group said is hidden: fewer than five scored.")));
-    }
-    return h("section", {},
-      h("h2", { class: "question" },
-        h("span", {}, t("The group in round {n}", { n: feedback.round })),
-        h("span", { class: "small quiet" }, tn("{n} score", "{n} scores", feedback.n))),
-      strip(this.scale, feedback, own, score === null ? null : Number(score)),
-      h("ul", { class: "legend" },
-        own === null ? null : h("li", {}, h("i", { "aria-hidden": "true", class: "legend__mine" }), t("You: {value}", { value: own })),
-        h("li", {}, h("i", { "aria-hidden": "true", class: "legend__other" }), own === null ? t("one score each") : t("others")),
-        h("li", {}, h("i", { "aria-hidden": "true", class: "legend__half" }), t("middle half"))));
-  }
-
-  // What others wrote; it may come after the card was drawn.
-  reasons(item) {
-    const said = this.model.said.get(item.id) || [];
-    this.told = said.length;
-    this.spoken = this.spoken || h("div", {});
-    fill(this.spoken, said.length ? h("details", {},
-      h("summary", { class: "withdraw" }, tn("{n} reason, without a name", "{n} reasons, without names", said.length)),
-      h("ul", { class: "reasons" }, said.map((text) => h("li", {}, text)))) : null);
-    return this.spoken;
   }
 
   cannot() {
@@ -124,10 +97,9 @@ export class Card {
     this.text = h("textarea", { class: "field__input", rows: "2", maxlength: "500", "aria-describedby": "reason-hint",
       oninput: () => this.typed(), onchange: () => this.rest() });
     this.text.value = mine?.reason || "";
-    this.hint = h("span", { class: "field__hint", id: "reason-hint" });
     return h("label", { class: "field" },
       h("span", { class: "field__label" }, t("Your reason"), " ", h("span", { class: "quiet small" }, t("(may stay empty, without names)"))),
-      this.hint, this.text);
+      h("span", { class: "field__hint", id: "reason-hint" }, t("Others may read it after the round.")), this.text);
   }
 
   sureField() {
@@ -139,6 +111,18 @@ export class Card {
         h("span", {}, word))));
   }
 
+  // A reason is asked for, never forced, where a score leaves the group's middle half.
+  ask(mine) {
+    const { feedback: told } = this.item;
+    const value = mine?.value ?? null;
+    const outside = told?.q1 && value !== null && (value < Number(told.q1) || value > Number(told.q3));
+    this.asks.hidden = !outside || Boolean(mine.reason) || this.text.value.trim() !== "";
+    if (this.asks.hidden || this.asks.childElementCount) return;
+    fill(this.asks, t("Your score lies outside the group's middle half ({low} to {high}). A reason helps the others to see why.",
+      { low: number(Number(told.q1)), high: number(Number(told.q3)) }), " ",
+    h("button", { type: "button", class: "ask__key", onclick: () => this.text.focus() }, t("Write a reason")));
+  }
+
   // --- what the person does ---------------------------------------------------------------------------------------
 
   get item() {
@@ -147,6 +131,7 @@ export class Card {
 
   choose(value) {
     this.choosing = false;
+    this.element.classList.add("is-choosing"); // the dot comes to rest where a person put it, not where it lay before
     this.send({ value, cannot: null });
   }
 
@@ -196,6 +181,7 @@ export class Card {
     const mine = model.mine(item);
     const paused = model.view.phase !== "open";
     const answered = model.answered(item);
+    if (!model.drafts.has(this.id)) this.follow(mine);
     fill(this.mark, stateMark(model.state(item), model.outbox.get(this.id)));
     for (const input of this.element.querySelectorAll("input[name=value]")) {
       input.checked = Number(input.value) === (mine?.value ?? null);
@@ -213,24 +199,21 @@ export class Card {
       input.checked = Number(input.value) === (mine?.confidence ?? null);
       input.disabled = paused;
     }
-    this.hint.textContent = this.advice(mine);
+    this.ask(mine);
+    this.way.update(item);
+    this.said.update(item);
     const wanted = answered ? [this.reason, this.sure, this.undo()] : [];
     if (this.fields.childElementCount !== wanted.length) fill(this.fields, wanted);
     this.fields.hidden = !answered;
-    if (this.spoken && this.told !== (model.said.get(this.id) || []).length) this.reasons(item);
+  }
+
+  // What another tab or the server has: shown at once, but never over what is being typed.
+  follow(mine) {
+    this.choosing = Boolean(mine?.cannot);
+    if (document.activeElement !== this.text) this.text.value = mine?.reason || "";
   }
 
   undo() {
     return h("button", { type: "button", class: "withdraw", onclick: () => this.withdraw() }, t("Withdraw my answer"));
-  }
-
-  // A reason is asked for, never forced, where a score leaves the group's middle half.
-  advice(mine) {
-    const { feedback } = this.item;
-    if (feedback?.q1 && (mine?.value ?? null) !== null && (mine.value < Number(feedback.q1) || mine.value > Number(feedback.q3))) {
-      return t("Your score lies outside the group's middle half ({low} to {high}). A reason helps the others to see why.",
-        { low: number(Number(feedback.q1)), high: number(Number(feedback.q3)) });
-    }
-    return t("Others may read it after the round.");
   }
 }

@@ -1,10 +1,13 @@
 // What this phone knows: the newest snapshot, the answers it holds, how the line is. Folds messages into that and asks
 // to be drawn; it draws nothing and sends only through the link.
+import { Kept, waitingIn } from "./kept.js";
 import { Outbox } from "./outbox.js";
+import { Turn } from "./turn.js";
 
 const GONE = new Set(["not_signed_in", "pass_revoked", "seat_revoked"]);
 const AT_ONCE = { opened: null, paused: "paused", resumed: "open", reopened: "open", closed: "closed" };
 const VOTING = ["open", "paused"];
+const OVER = ["disclosed", "revealed"]; // what did not arrive by then will not
 const RETRY = 2000;
 const SOON = 2500; // an answer that has not arrived by then is told as waiting
 const MOST_ANSWERS = 64;
@@ -24,6 +27,7 @@ function together(answers) {
 export class Model {
   constructor(storage) {
     this.storage = storage;
+    this.turn = new Turn(storage);
     this.draw = () => {};
     this.link = null;
     this.sending = new Set(); // keys on their way
@@ -51,14 +55,24 @@ export class Model {
     this.line = line;
     const before = this.view;
     this.view = view;
-    if (!before || before.round !== view.round || before.group !== view.group) {
+    const same = before && before.round === view.round && before.group === view.group;
+    if (!same) {
+      this.kept = new Kept(this.storage, view);
       this.outbox = view.round === null ? null : new Outbox(this.storage, view);
     }
-    if (VOTING.includes(view.phase)) this.outbox?.adopt(view.items);
-    if (view.tracker) this.outbox?.note("tracker", view.tracker);
-    if (view.workshop_phase === "frozen") new Outbox(this.storage, { ...view, round: 0 }).forget();
-    this.draw(before && (before.phase !== view.phase || before.round !== view.round) ? view.phase : null);
+    this.keepUp(view, same && before.phase === "closed");
+    this.draw(before && !(same && before.phase === view.phase) ? view.phase : null);
     this.flush();
+  }
+
+  // Bring what this phone keeps in line with a snapshot. Until disclosure the seat's answers stand in it, so that what
+  // arrived without our knowing is seen; `sure` says that this was so after the close.
+  keepUp(view, sure) {
+    if (view.tracker) this.outbox?.note("tracker", view.tracker);
+    if (VOTING.includes(view.phase) || view.phase === "closed") this.outbox?.adopt(view.items, view.phase !== "closed");
+    else if (OVER.includes(view.phase)) this.outbox?.settle(sure);
+    if (view.voided !== null) new Outbox(this.storage, { ...view, round: view.voided }).settle(true, false);
+    if (view.workshop_phase === "frozen") this.kept.forget();
   }
 
   // News of the channel. What follows from the kind alone is shown at once; the rest comes with a snapshot.
@@ -94,9 +108,10 @@ export class Model {
     if (this.busy || this.ended || !this.outbox || this.view.phase !== "open" || !this.link) return;
     const outbox = this.outbox;
     const answers = together(outbox.pending());
-    if (!answers.length) return;
+    if (!answers.length) return void (this.since = null);
     if (this.since === null) setTimeout(() => this.draw(), SOON + 50);
     this.since ??= Date.now();
+    if (!this.turn.take()) return void setTimeout(() => this.flush(), this.turn.wait + Math.random() * SPREAD);
     this.busy = true;
     this.sending = new Set(answers.map((answer) => answer.key));
     this.draw();
@@ -108,6 +123,7 @@ export class Model {
     }
     this.busy = false;
     this.sending = new Set();
+    this.turn.give();
     if (GONE.has(told?.code)) return this.end(told.code, told.message);
     if (!told) this.link.probe();
     else {
@@ -147,8 +163,32 @@ export class Model {
     return Boolean(mine && ((mine.value ?? null) !== null || mine.cannot));
   }
 
+  // The own answer to an item in the latest earlier round that was shown, as far as this phone knows.
   before(item) {
-    return item.before ?? this.outbox?.earlier(item.id) ?? null;
+    if (item.before !== null) return { value: item.before };
+    const rounds = item.path.map((step) => step.round).filter((round) => round < this.view.round);
+    return rounds.length ? this.kept.answer(rounds[rounds.length - 1], item.id) : null;
+  }
+
+  // Each shown round with what the group and this seat said, then the round at hand: {round, median, q1, q3, mine};
+  // `mine` is undefined where this phone was not there.
+  path(item) {
+    const here = this.kept.rounds;
+    const shown = item.path.map((step) => ({ ...step, mine: here.includes(step.round) ? this.kept.answer(step.round, item.id) : undefined }));
+    if (this.view.round === null || shown.some((step) => step.round === this.view.round)) return shown;
+    return this.answered(item) ? [...shown, { round: this.view.round, median: null, mine: this.mine(item) }] : shown;
+  }
+
+  // Answers of an earlier round that were still waiting here when it was over, told once: {round, waiting}, or null.
+  get left() {
+    const rounds = this.kept.rounds.filter((round) => round !== this.outbox?.round);
+    const round = rounds.find((one) => waitingIn(this.kept.read(one)));
+    return round === undefined ? null : { round, waiting: waitingIn(this.kept.read(round)) };
+  }
+
+  understood(round) {
+    new Outbox(this.storage, { ...this.view, round }).settle(false);
+    this.draw();
   }
 
   // draft, sending, unsent, saved, locked, refused, or none: the way of one answer.
@@ -157,7 +197,7 @@ export class Model {
     const open = VOTING.includes(this.view.phase);
     if (this.drafts.has(item.id) && open) return "draft";
     if (own?.state === "refused" || own?.state === "superseded") return own.state;
-    if (own?.state === "unsent") return this.sending.has(own.key) ? "sending" : "unsent";
+    if (own?.state === "unsent") return this.sending.has(own.key) || this.turn.wait ? "sending" : "unsent";
     if (!this.answered(item)) return "none";
     return open ? "saved" : "locked";
   }
@@ -175,18 +215,24 @@ export class Model {
     return this.outbox ? this.outbox.pending().length : 0;
   }
 
-  get tracker() {
-    return this.view.tracker || this.outbox?.read().tracker || null;
+  // Where this seat's ballot of a round stands in the trail, once it stands there.
+  tracker(round) {
+    return this.kept.read(round).tracker || (round === this.view.round && this.view.tracker) || null;
   }
 
-  // The disclosed round whose ballot can be checked, {round, tracker, held}: the one at hand, and once the group has
-  // finished the last that this phone kept. Null before, and after the freeze, when nobody is given a ballot any more.
+  // The latest shown round of the group, or null.
+  get shown() {
+    const rounds = this.items.flatMap((item) => (item.feedback ? [item.feedback.round] : []));
+    return rounds.length ? Math.max(...rounds) : null;
+  }
+
+  // The disclosed round whose ballot can be checked, {round, tracker, held}: the one at hand, else the last that this
+  // phone kept. Null before, and after the freeze, when nobody is given a ballot any more.
   get sealed() {
-    const { phase, workshop_phase: whole, round } = this.view;
-    if (whole === "frozen") return null;
-    if (["disclosed", "revealed"].includes(phase)) {
-      return this.tracker ? { round, tracker: this.tracker, held: this.outbox.read() } : null;
-    }
-    return phase === "concluded" ? new Outbox(this.storage, { ...this.view, round: 0 }).sealed() : null;
+    const { phase, workshop_phase: whole } = this.view;
+    if (whole === "frozen" || phase === "closed") return null;
+    const rounds = OVER.includes(phase) ? [this.view.round] : [...this.kept.rounds].reverse();
+    const round = rounds.find((one) => this.tracker(one));
+    return round === undefined ? null : { round, tracker: this.tracker(round), held: this.kept.read(round) };
   }
 }

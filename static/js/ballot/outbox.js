@@ -1,33 +1,14 @@
 // The answers this phone holds for one round, in a document that all tabs share and that outlives reload and lock.
 // An answer stays until the server says it is saved, or says why not. Sends nothing and draws nothing.
 //
-// document: {items: {ID: {rev, key, value, cannot, confidence, reason, state: "unsent" | "saved" | "refused", at, message}}}
-
-const PREFIX = "mufakat.answers";
+// document: {items: {ID: {rev, key, value, cannot, confidence, reason, state: "unsent" | "saved" | "refused", at, message,
+// stands}}, seen, tracker, late}: `stands` is the answer the server holds while a newer one waits, `seen` what the
+// server had from elsewhere, `late` how many answers the close of the round left behind
+import { Kept, read, waitingIn } from "./kept.js";
 
 // A number used once, without crypto.randomUUID, which plain http does not have.
 export function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-// localStorage where the browser allows it; else memory, which lasts as long as the page.
-export function openStorage() {
-  try {
-    localStorage.setItem(PREFIX, "");
-    localStorage.removeItem(PREFIX);
-    return localStorage;
-  } catch {
-    const kept = new Map();
-    return {
-      getItem: (name) => (kept.has(name) ? kept.get(name) : null),
-      setItem: (name, text) => void kept.set(name, text),
-      removeItem: (name) => void kept.delete(name),
-      key: (index) => [...kept.keys()][index] ?? null,
-      get length() {
-        return kept.size;
-      },
-    };
-  }
 }
 
 function same(answer, mine) {
@@ -35,20 +16,14 @@ function same(answer, mine) {
 }
 
 export class Outbox {
-  constructor(storage, { workshop, seat, group, round }) {
+  constructor(storage, view) {
     this.storage = storage;
-    this.owner = `${PREFIX}/${workshop}/${seat}/`;
-    this.name = `${this.owner}${group}/${round}`;
-    this.scope = `${this.owner}${group}/`;
-    this.round = round;
+    this.name = new Kept(storage, view).name(view.round);
+    this.round = view.round;
   }
 
-  read(name = this.name) {
-    try {
-      return JSON.parse(this.storage.getItem(name)) || { items: {} };
-    } catch {
-      return { items: {} };
-    }
+  read() {
+    return read(this.storage, this.name);
   }
 
   edit(change) {
@@ -59,7 +34,7 @@ export class Outbox {
       this.full = false;
     } catch {
       this.full = true; // nothing is lost while the page stays; the banner says so
-      this.read = (name = this.name) => (name === this.name ? held : { items: {} });
+      this.read = () => held;
     }
   }
 
@@ -70,8 +45,10 @@ export class Outbox {
   // A new answer to an item; its revision follows whatever is known of the item here or at the server.
   put(item, answer, standing) {
     this.edit((items) => {
-      const rev = Math.max(standing, items[item]?.rev ?? 0) + 1;
-      items[item] = { ...answer, rev, key: newKey(), state: "unsent" };
+      const held = items[item];
+      const rev = Math.max(standing, held?.rev ?? 0) + 1;
+      const { stands: _, ...saved } = held || {};
+      items[item] = { ...answer, rev, key: newKey(), state: "unsent", stands: saved.state === "saved" ? saved : held?.stands };
     });
   }
 
@@ -89,7 +66,9 @@ export class Outbox {
     this.edit((items) => {
       for (const { item, rev, key } of saved) {
         const held = items[item];
-        if (held && held.rev === rev && held.key === key) Object.assign(held, { state: "saved", at, message: undefined });
+        if (held && held.rev === rev && held.key === key) {
+          Object.assign(held, { state: "saved", at, message: undefined, stands: undefined });
+        }
       }
       for (const { item, key, code, message, rev } of refused) {
         const held = items[item];
@@ -100,54 +79,49 @@ export class Outbox {
     });
   }
 
-  // What the server has, from a snapshot of an open round (later the answers are sealed in ballots and stand in none).
-  // A newer answer there wins; an older one means that ours is still to arrive.
-  adopt(answers) {
-    const held = this.read().items;
-    const changed = answers.filter(({ id, rev, mine }) => {
+  // What the server has, from a snapshot. A newer answer there wins; an older one means that ours is still to arrive, but
+  // only while the round is `open`: once it is closed answers leave for the trail, and their absence says nothing.
+  adopt(answers, open) {
+    const { items: held, seen = {} } = this.read();
+    const known = open ? answers : answers.filter(({ rev }) => rev > 0);
+    const theirs = {};
+    const changed = known.filter(({ id, rev, mine }) => {
       const own = held[id];
-      if (!own) return false;
-      if (own.rev < rev || (own.rev === rev && own.state === "superseded")) return true;
-      return own.rev === rev ? own.state === "unsent" && same(own, mine) : own.state === "saved";
+      const older = own && own.rev < rev;
+      if ((!own || older || own.state === "superseded") && mine) theirs[id] = { value: mine.value, cannot: mine.cannot };
+      if (!own || older) return Boolean(own);
+      return own.rev === rev ? own.state === "unsent" && same(own, mine) : own.state === "saved" && open;
     });
-    if (!changed.length) return;
-    this.edit((items) => {
+    const remembered = open ? theirs : { ...seen, ...theirs };
+    const wasHere = this.storage.getItem(this.name) !== null; // that a phone was here at all tells it its path later
+    if (wasHere && !changed.length && JSON.stringify(seen) === JSON.stringify(remembered)) return;
+    this.edit((items, document) => {
       for (const { id, rev } of changed) {
         if (items[id].rev > rev) items[id].state = "unsent";
         else if (items[id].rev === rev && items[id].state === "unsent") items[id].state = "saved";
         else delete items[id];
       }
+      document.seen = remembered;
+    });
+  }
+
+  // The round is over: what did not arrive counts no more, and what the server held before stands. Not `sure` where an
+  // answer may have arrived without our knowing; not `told` where there is nothing to say about it.
+  settle(sure, told = true) {
+    const left = waitingIn(this.read());
+    if (!left) return;
+    this.edit((items, document) => {
+      for (const [item, answer] of Object.entries(items)) {
+        if (answer.state !== "unsent") continue;
+        if (answer.stands) items[item] = answer.stands;
+        else delete items[item];
+      }
+      if (told) Object.assign(document, { late: left, sure });
     });
   }
 
   note(name, value) {
     this.edit((items, held) => (held[name] = value));
-  }
-
-  // Every round of the group that this phone holds, latest first: [{round, held}].
-  rounds() {
-    const names = [...Array(this.storage.length).keys()].map((index) => this.storage.key(index));
-    return names.filter((name) => name?.startsWith(this.scope))
-      .map((name) => ({ round: Number(name.slice(this.scope.length)), held: this.read(name) }))
-      .sort((one, other) => other.round - one.round);
-  }
-
-  // Own score in the latest earlier round on this phone, where it was saved.
-  earlier(item) {
-    const found = this.rounds().find(({ round, held }) => round < this.round && held.items[item]?.state === "saved");
-    return found?.held.items[item].value ?? null;
-  }
-
-  // The latest round here whose tracker is known, {round, tracker, held}.
-  sealed() {
-    const found = this.rounds().find(({ held }) => held.tracker);
-    return found ? { ...found, tracker: found.held.tracker } : null;
-  }
-
-  // All that this seat has kept here; for when the workshop is final.
-  forget() {
-    const names = [...Array(this.storage.length).keys()].map((index) => this.storage.key(index));
-    for (const name of names) if (name?.startsWith(this.owner)) this.storage.removeItem(name);
   }
 }
 

@@ -24,12 +24,16 @@ export const OUTCOMES = {
   moving: ["moving", () => t("Still moving")],
   open: ["unsettled", () => t("Not yet agreed")],
   at_cap: ["unsettled", () => t("Not agreed in the rounds allowed")],
+  stable: ["stable-dissent", () => t("Settled disagreement")],
   insufficient: ["insufficient", () => t("Too few scores")],
   hidden: ["insufficient", () => t("Hidden (fewer than five)")],
 };
 
+const SETTLES = new Set(["dissent", "open", "near", "at_cap"]);
+
 // The outcome as the hall may know it: of too few people none is told.
 export function outcomeOf(feedback) {
+  if (feedback.flags.includes("stable") && SETTLES.has(feedback.outcome)) return "stable";
   return feedback.outcome in OUTCOMES ? feedback.outcome : "hidden";
 }
 

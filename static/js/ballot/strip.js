@@ -3,7 +3,7 @@
 import { s } from "../dom.js";
 import { number, t, tn } from "../words.js";
 
-const WIDTH = 328;
+export const WIDTH = 328;
 const TOP = 20;
 const TALLEST = 150;
 
@@ -12,8 +12,7 @@ export function strip(scale, feedback, own, interview) {
   const { counts, n } = feedback;
   const [median, q1, q3] = [feedback.median, feedback.q1, feedback.q3].map(Number);
   const values = scale.map((category) => category.value);
-  const step = (WIDTH + 8) / values.length;
-  const x = (value) => step * (place(values, value) + 0.5) - 4;
+  const { step, x } = ruler(values);
   const most = Math.max(...counts, 1);
   const dot = Math.max(4, Math.min(13, TALLEST / most - 3, step - 8));
   const tall = most * (dot + 3);
@@ -53,6 +52,12 @@ function hollow(x, base, words) {
     s("circle", { class: "f-hollow", cx: x, cy: base + 14, r: 6.5 }),
     s("text", { class: `f-quiet${left ? " f-end" : ""}`, x: x + (left ? -14 : 14), y: base + 19 }, words),
   ];
+}
+
+// The one ruler: the keys of the ballot are its axis, so that a value stands above or below its key.
+export function ruler(values) {
+  const step = (WIDTH + 8) / values.length;
+  return { step, x: (value) => step * (place(values, value) + 0.5) - 4 };
 }
 
 // Where a value lies on the ruler, in steps from the first category.

@@ -1,21 +1,26 @@
 // The ballot on a phone: draws what the model knows, moves between cards, keeps the head's clock. The address's
 // fragment says where one is (#3, #review, #done), so that the phone's own back key works.
 import { Asking } from "../ballot/asking.js";
-import { banners } from "../ballot/banners.js";
+import { banners, waits } from "../ballot/banners.js";
 import { Card } from "../ballot/card.js";
 import { Heads } from "../ballot/heads.js";
+import { openStorage } from "../ballot/kept.js";
 import { Link } from "../ballot/link.js";
 import { Model } from "../ballot/model.js";
-import { openStorage } from "../ballot/outbox.js";
 import * as pages from "../ballot/pages.js";
 import { words as verdict } from "../ballot/receipt.js";
+import { Turn } from "../ballot/turn.js";
 import { block, fill, h, icon, shape } from "../dom.js";
 import { left, t } from "../words.js";
+
+const BEHIND = 100;
+const UNSEEN = 1500; // a tab in the back lets the one in front send first
 
 const phone = document.getElementById("phone");
 const note = phone.querySelector(".phone__note");
 const time = h("span", { class: "phone__round quiet" });
 const head = h("header", { class: "phone__head" });
+const stuck = h("section", { class: "phone__stuck", "aria-label": t("Connection") });
 const banner = h("section", { "aria-label": t("Notices") });
 const status = h("p", { class: "unseen", role: "status", "aria-live": "polite" });
 const foot = h("footer", { class: "phone__foot" });
@@ -30,7 +35,7 @@ const link = new Link({
   change: (change) => model.hear(change),
   state: () => {
     draw();
-    if (link.up) model.flush();
+    if (link.up) setTimeout(() => model.flush(), document.hidden ? UNSEEN : 0);
   },
   gone: (code, sentence) => model.end(code, sentence),
   again: () => asking.current(),
@@ -42,7 +47,7 @@ const asking = new Asking(model, link, () => draw());
 
 function at() {
   const place = location.hash.slice(1);
-  if (place === "review" || place === "done") return place;
+  if (["review", "done", "results"].includes(place)) return place;
   const index = Number(place) - 1;
   return Number.isInteger(index) && model.items[index] ? index : 0;
 }
@@ -77,9 +82,14 @@ function go(place) {
 function screen() {
   const { phase, workshop_phase: whole, round: number } = model.view;
   if (model.ended) return ["ended", pages.ended, [rejoin()]];
-  if (whole === "frozen" || phase === "concluded") return [`concluded/${whole}`, pages.concluded, []];
-  if (phase === "open" || phase === "paused") {
-    const place = at();
+  const place = at();
+  if (whole === "frozen") return ["frozen", pages.concluded, [profile()]];
+  const voting = phase === "open" || phase === "paused";
+  if (place === "results" && model.shown !== null && (voting || phase === "concluded")) {
+    return ["results", pages.results, [plain(voting ? t("Back to scoring") : t("Back"), () => go("review"))]];
+  }
+  if (phase === "concluded") return ["concluded", pages.concluded, []];
+  if (voting) {
     if (place === "review") return ["review", pages.review, [reviewNext()]];
     if (place === "done") return ["done", pages.done, [plain(t("Check my scores"), () => go("review"))]];
     return [place, null, cardKeys(place)];
@@ -101,6 +111,7 @@ function draw(news) {
   const dimension = typeof place === "number" ? (model.items[place].dimension ?? model.view.dimension) : model.view.dimension;
   if (dimension) phone.dataset.dim = ((dimension - 1) % 4) + 1;
   drawHead();
+  fill(stuck, waits(model, link.up));
   fill(banner, banners(model, link.up));
   asking.due();
   if (typeof place === "number") drawCard(place);
@@ -167,14 +178,15 @@ function drawTime() {
 // What changed, for those who listen instead of look.
 function say(news) {
   const words = {
-    open: () => t("Round {n} is open.", { n: model.view.round }), paused: () => t("The round is paused."),
+    open: () => t("Round {n} is open.", { n: model.view.round }),
+    waiting: () => (model.view.voided === null ? "" : t("Round {n} was cancelled.", { n: model.view.voided })), paused: () => t("The round is paused."),
     closed: () => t("The round is closed."), revealed: () => t("The group's result is shown."),
     concluded: () => t("Your group has finished."), checked: () => verdict(model),
   };
   let next = said;
   if (words[news]) next = words[news]();
   else if (shown.card?.mark.querySelector(".icon")) next = shown.card.mark.textContent;
-  const unsent = banner.querySelector(".banner--offline strong");
+  const unsent = stuck.querySelector("strong");
   if (unsent && !words[news]) next = `${next}. ${unsent.textContent}`;
   if (next !== said) status.textContent = said = next;
 }
@@ -197,11 +209,12 @@ function cardKeys(index) {
   const onward = () => (last ? go(model.missing.length ? "review" : "done") : go(index + 1));
   const back = key("back", "", t("Previous"), () => (index ? go(index - 1) : go("review")), icon("back"));
   let next;
-  if (!answered && item.feedback && before !== null && model.view.phase === "open") {
+  if (!answered && item.feedback && before && model.view.phase === "open") {
+    const { value = null, cannot = null } = before;
     next = key("next", "button--primary", null, () => {
-      model.answer(item.id, { value: before, cannot: null, confidence: null, reason: null });
+      model.answer(item.id, { value, cannot, confidence: null, reason: null });
       onward();
-    }, t("Keep {value}", { value: before }), icon("next"));
+    }, cannot ? t("Keep: cannot score") : t("Keep {value}", { value }), icon("next"));
   } else {
     const words = last ? t("Check my scores") : answered ? t("Next: {id}", { id: model.items[index + 1].id }) : t("Skip for now");
     next = key("next", "button--primary", null, onward, words, icon("next"));
@@ -215,6 +228,10 @@ function reviewNext() {
   return key("next", "button--primary", null, () => go(model.items.indexOf(first)), t("Score {id} now", { id: first.id }));
 }
 
+function profile() {
+  return h("a", { class: "button button--primary", href: "/results" }, t("See the final profile"));
+}
+
 function rejoin() {
   return h("a", { class: "button button--primary", href: "/join" }, t("Join again"));
 }
@@ -222,10 +239,14 @@ function rejoin() {
 // --- beginning ------------------------------------------------------------------------------------------------------
 
 addEventListener("hashchange", () => draw());
-addEventListener("storage", (event) => event.key === model.outbox?.name && (draw(), model.flush()));
+addEventListener("storage", (event) => {
+  if (event.key !== model.outbox?.name && !Turn.is(event.key)) return;
+  draw();
+  setTimeout(() => model.flush(), BEHIND); // the tab in which it was made goes first
+});
 setInterval(drawTime, 500);
 
-fill(phone, head, banner, slot, foot, note, status);
+fill(phone, head, stuck, banner, slot, foot, note, status);
 note.classList.remove("plain");
 document.documentElement.dataset.awake = "true";
 model.accept(block("snapshot"));
