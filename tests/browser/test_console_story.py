@@ -183,6 +183,23 @@ def test_the_figures_of_an_indicator_are_the_servers_and_can_be_taken_home(hall:
     assert f"data sintetis · {TITLE} · mufakat" in text and "var(" not in text
     assert text.count("<circle") >= 2 * len(order)
 
+    for group in hall.state()["groups"]:
+        hall.order("conclude", group=group["id"])
+    hall.order("freeze")
+    page.locator('[data-key="tornado"]').wait_for(timeout=60_000)
+    sure = hall.staff.call("GET", f"/workshops/{hall.workshop}/certainty")["goals"]
+    ends = [[said(goal[end]) if goal[end] else "–" for end in ("value", "low", "high")] for goal in sure]
+    assert [row[:3] for row in cells(page, "intervals")] == ends
+    kinds = {choice["choice"] for goal in sure for choice in goal["choices"]}
+    changed = [{goal["node"] for goal in sure for c in goal["choices"] if c["choice"] == kind and c["becomes"]}
+               for kind in kinds]  # fmt: skip
+    shown = [row[2] for row in cells(page, "tornado")]
+    assert sorted(shown) == sorted(f"{len(goals)} kategori berubah" if goals else "kategori tetap" for goals in changed)
+    page.locator('[data-key="goals"] summary').click()
+    with page.expect_download() as coming:
+        page.locator('[data-key="goals"] [data-save=png]').click()
+    assert Path(coming.value.path()).read_bytes().startswith(b"\x89PNG")
+
 
 def cells(page: Page, key: str) -> list[list[str]]:
     """The numbers in the table of a figure."""

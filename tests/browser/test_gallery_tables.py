@@ -30,20 +30,20 @@ def twins(page: Page) -> dict[str, list[list[str]]]:
 # --- the table beside each drawing ------------------------------------------------------------------------------------
 
 
-def said(value: Any, places: int = 2) -> str:
+def said(value: Any) -> str:
     """A number as Indonesian writes it."""
     if value is None:
         return "–"
-    text = f"{float(value):.{places}f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+    text = f"{float(value):.2f}"
+    return text.rstrip("0").rstrip(".").replace(".", ",")
 
 
 def text(name: Any) -> str:
     return name["id"] if isinstance(name, dict) else str(name)
 
 
-def span(low: Any, high: Any, places: int = 2) -> str:
-    return f"{said(low, places)}–{said(high, places)}"
+def span(low: Any, high: Any) -> str:
+    return f"{said(low)}–{said(high)}"
 
 
 def difference(point: dict[str, Any]) -> float | None:
@@ -80,8 +80,8 @@ def rows_of(figure: str, data: dict[str, Any]) -> list[list[str]]:
             end = " %" if data.get("unit") == "%" else ""
             return [[f"{goal['id']} {text(goal['name'])}",
                      *("tidak ditampilkan" if goal["withheld"] else "–" if goal["value"] is None or goal[part] is None
-                       else said(goal[part], 1) + end for part in ("value", "low", "high")),
-                     "–" if goal["interview"] is None else said(goal["interview"], 1) + end]
+                       else said(goal[part]) + end for part in ("value", "low", "high")),
+                     "–" if goal["interview"] is None else said(goal["interview"]) + end]
                     for goal in data["goals"]]  # fmt: skip
         case "tornado":
             end = " %" if data.get("unit") == "%" else ""

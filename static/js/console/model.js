@@ -5,7 +5,7 @@ import { now } from "../staff/api.js";
 // What the console knows. `rounds`: figures by group and round; `ui`: what this screen alone is doing.
 export function begin(frame) {
   return {
-    frame, state: null, progress: {}, connected: [], rounds: {}, expert: {}, weighed: {}, profile: null, link: "waking", linkSaid: "",
+    frame, state: null, progress: {}, connected: [], rounds: {}, expert: {}, weighed: {}, profile: null, certainty: null, link: "waking", linkSaid: "",
     group: null, item: null, ui: { asking: null, minutes: {}, baseline: true, reasons: false, busy: false },
   };
 }

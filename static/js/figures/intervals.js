@@ -11,10 +11,14 @@ import { clipped, dyeOf, inkOf, SHAPES } from "./ruler.js";
 
 const ROW = 36, NAMES = 260, ENDS = 96;
 const given = (value) => value !== null && value !== undefined;
-const round = (value) => Math.round(+value * 10) / 10;
 
 export function intervals({ scale: [least, most], unit = "", bands = [], goals }, { key, title = t("How sure the goals are"), width = 800 } = {}) {
-  const n = Math.max(goals.length, 1), at = (_, row) => row + 0.5, told = (value) => (unit === "%" ? t("{n}%", { n: number(round(value)) }) : number(round(value)));
+  const n = Math.max(goals.length, 1), at = (_, row) => row + 0.5;
+  const said = (places) => (value) => {
+    const text = number(Math.round(+value * 10 ** places) / 10 ** places);
+    return unit === "%" ? t("{n}%", { n: text }) : text;
+  };
+  const told = said(1), exact = said(2);
   const rows = goals.map((goal, row) => ({ ...goal, row: row + 0.5, seen: !goal.withheld && given(goal.value) }));
   const sure = rows.filter((goal) => goal.seen && given(goal.low));
   const span = (goal) => (!goal.seen ? "–" : given(goal.low) ? `${told(goal.low)}–${told(goal.high)}` : told(goal.value));
@@ -48,7 +52,7 @@ export function intervals({ scale: [least, most], unit = "", bands = [], goals }
     legend: [["room", t("score")], ["span", t("where it may lie")], ...(rows.some((goal) => given(goal.interview)) ? [["hollow", t("interview")]] : [])],
     heads: [t("Goal"), t("score"), t("lowest"), t("highest"), t("interview")],
     rows: rows.map((goal) => [`${goal.id} ${goal.name}`,
-      ...["value", "low", "high"].map((end) => (goal.withheld ? t("hidden") : goal.seen && given(goal[end]) ? told(goal[end]) : "–")),
-      given(goal.interview) ? told(goal.interview) : "–"]),
+      ...["value", "low", "high"].map((end) => (goal.withheld ? t("hidden") : goal.seen && given(goal[end]) ? exact(goal[end]) : "–")),
+      given(goal.interview) ? exact(goal.interview) : "–"]),
   });
 }

@@ -25,7 +25,7 @@ const SIGNS = {
   },
   decided: () => box({ class: "w-decided" }),
   grey: () => box({ class: "w-withheld" }),
-  span: () => [s("path", { class: "f-span", d: "M2 9h26" }), s("path", { class: "f-span-end", d: "M2 3v12M28 3v12" })],
+  span: () => [s("path", { class: "f-reach", d: "M2 9h26" }), s("path", { class: "f-reach-end", d: "M2 3v12M28 3v12" })],
   hole: () => box({ class: "f-hole" }),
   moved: () => box({ class: "f-moved" }),
   kept: () => box({ class: "f-kept" }),

@@ -8,6 +8,7 @@ import { aside } from "../console/gaps.js";
 import { setup, importBaseline, issueSeats, print, weighSeats } from "../console/setup.js";
 import { askErase } from "../console/erase.js";
 import { ending } from "../console/ending.js";
+import { asked } from "../console/sure.js";
 import { bar, banner, toaster } from "../console/around.js";
 import { orders } from "../console/orders.js";
 import { help, listen } from "../console/keys.js";
@@ -63,7 +64,7 @@ function dye(place, dimension) {
 function workKey() {
   const { phase, seats, baseline, settings } = S.state;
   if (phase === "draft") return JSON.stringify([phase, seats, baseline, settings, S.ui, S.state.join_code, S.weighed]);
-  if (phase === "frozen") return JSON.stringify([phase, S.profile !== null, S.head]);
+  if (phase === "frozen") return JSON.stringify([phase, S.profile !== null, S.certainty !== null, S.head]);
   const group = groupOf(S);
   return JSON.stringify([phase, group, S.rounds[group.id], S.expert[group.id], S.item, group.lease, S.frame.me]);
 }
@@ -140,6 +141,10 @@ async function fetchProfile(version) {
   S.final = version;
   const [profile, note] = await Promise.all([call("GET", `${here}/profile`), fetch(`/api/v1${here}/checkpoint`).then((told) => told.text())]);
   if (profile.ok) [S.profile, S.head] = [profile, note];
+  changed();
+  if (!profile.ok || !asked(profile)) return;
+  const certainty = await call("GET", `${here}/certainty`); // takes a while, and what is above does not wait for it
+  if (certainty.ok) S.certainty = certainty;
   changed();
 }
 
