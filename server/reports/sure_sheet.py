@@ -74,14 +74,17 @@ class _Sheet:
             told = say("Not said: a goal is hidden.") if hidden else why(self._words, "few_goals") or ""
             return Section(title, section, (told,), named="weakest")
         lead = say("Weakest first: {goals}.", goals="; ".join(map(self._name, found.weakest)))
+        kept = say(
+            "It stays the same in {share} of all {n} combinations of the choices, and with {weights} of the weights "
+            "drawn.",
+            share=self._numerals.odds(found.combined_same), n=found.combinations,
+            weights=self._numerals.odds(found.weighted_same),
+        )  # fmt: skip
         if not found.weakest_changes:
-            return Section(
-                title, section, (lead, say("The five weakest goals stay the same under every choice.")), named="weakest"
-            )
+            same = say("The five weakest goals stay the same under every choice.")
+            return Section(title, section, (lead, same, kept), named="weakest")
         points = tuple(self._told.weakest(change, self._name) for change in found.weakest_changes)
-        return Section(
-            title, section, (lead, say("The list would change with:")), points=points, named="weakest"
-        )
+        return Section(title, section, (lead, kept, say("The list would change with:")), points=points, named="weakest")
 
     # --- figures second -----------------------------------------------------------------------------------------------
 
@@ -142,10 +145,10 @@ class _Sheet:
         rows = tuple(
             self._missing(goal)
             if goal.value is None
-            else self._row(goal, *(self._moved(goal, kind) for kind in kinds))
+            else self._row(goal, *(self._moved(goal, kind) for kind in kinds), self._numerals.odds(goal.combined_same))
             for goal in self._found.goals
         )
-        heads = (say("Goal"), *(self._told.kind(kind) for kind in kinds))
+        heads = (say("Goal"), *(self._told.kind(kind) for kind in kinds), say("same band in all combinations"))
         not_tried = tuple(
             say("Not tried, {choice}: {why}", choice=self._told.kind(kind), why=why(self._words, code) or "")
             for kind, code in self._found.not_tried.items()
@@ -154,8 +157,9 @@ class _Sheet:
         return Section(
             say("How far does each choice move a goal?"), meanings(self._words, "sensitivity-of-the-profile"),
             (say("In percent points of the scale, for the option that moves it furthest; all else as declared. A star "
-                 "stands where a choice changes the goal's band. Weights: {n} times drawn around those declared.",
-                 n=self._numerals.whole(self._found.draws)),),
+                 "stands where a choice changes the goal's band. Weights: {n} times drawn around those declared. Last, "
+                 "the share of {all} combinations of the first four choices that keep the band.",
+                 n=self._numerals.whole(self._found.draws), all=self._found.combinations),),
             named="choices",
             tables=(self._tornado(), Table(say("Furthest move of each goal by choice"), heads, rows, not_tried)),
         )  # fmt: skip

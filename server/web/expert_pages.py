@@ -13,7 +13,7 @@ from server import visibility
 from server.reports.experts import group_sections
 from server.reports.numerals import Numerals
 from server.reports.sure_sheet import sure_sections
-from server.reports.words import words
+from server.reports.words import LANGUAGES, words
 from server.web.access import rule
 from server.web.i18n import language
 from server.web.routes import about, staff_door
@@ -23,6 +23,14 @@ from server.web.staff_pages import sorry, staff
 from server.workshop.refusals import Refusal
 
 blueprint = Blueprint("expert_pages", __name__)
+
+
+@blueprint.record_once
+def _at_hand(_: object) -> None:
+    """Read the sentences before the first guest comes: it takes longer than phones should wait."""
+    for tongue in LANGUAGES:
+        words(tongue)
+
 
 OF_A_PAGE = ("unknown_workshop", "not_yet", "not_finished")
 
