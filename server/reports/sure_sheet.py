@@ -173,22 +173,15 @@ class _Sheet:
 
     def _tornado(self) -> Table:
         """Every option from the one that moves a goal furthest, with the goal it moves and the bands it changes."""
-        furthest: dict[str, tuple[float, str]] = {}
-        changed: dict[str, int] = {}
-        for goal in self._rated:
-            for choice in goal.choices:
-                name, size = self._told.option(choice.choice, choice.option), float(choice.moves or 0)
-                changed[name] = changed.get(name, 0) + bool(choice.becomes)
-                furthest[name] = max(furthest.get(name, (-1.0, "")), (size, goal.node), key=lambda one: one[0])
-        most = max((size for size, _ in furthest.values()), default=0.0)
-        order = sorted(furthest.items(), key=lambda one: -one[1][0])
+        found, tenth = self._told.furthest(self._found), self._numerals.tenth
+        most = max((one["high"] for one in found), default=0.0)
         rows = tuple(
-            Row("", name, (
-                Picture(blade(size, most, full=bool(changed[name]), text=self._numerals.tenth(size)), ""),
-                self._numerals.tenth(size), self._labels[node] if size >= VISIBLE else self._numerals.tenth(None),
-                str(changed[name]),
+            Row("", one["name"], (
+                Picture(blade(one["high"], most, full=bool(one["moved"]), text=tenth(one["high"])), ""),
+                tenth(one["high"]), self._labels[one["node"]] if one["high"] >= VISIBLE else tenth(None),
+                str(one["moved"]),
             ))
-            for name, (size, node) in order
+            for one in found
         )  # fmt: skip
         heads = (
             self.say("Choice"), Picture(Markup(""), self.say("furthest move")), self.say("percent points"),
