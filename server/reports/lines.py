@@ -65,7 +65,7 @@ def interval(
     ]
     if span is not None and span[1] > span[0]:
         pieces.append(
-            draw('<rect class="f-span" x="{x}" y="{y}" width="{w}" height="{h}"/>', x=ruler.x(span[0]),
+            draw('<rect class="f-may" x="{x}" y="{y}" width="{w}" height="{h}"/>', x=ruler.x(span[0]),
                  y=middle - 9, w=ruler.x(span[1]) - ruler.x(span[0]), h=18.0)
         )  # fmt: skip
     if ends is not None:

@@ -74,14 +74,17 @@ class _Sheet:
             told = say("Not said: a goal is hidden.") if hidden else why(self._words, "few_goals") or ""
             return Section(title, section, (told,), named="weakest")
         lead = say("Weakest first: {goals}.", goals="; ".join(map(self._name, found.weakest)))
+        kept = say(
+            "It stays the same in {share} of all {n} combinations of the choices, and with {weights} of the weights "
+            "drawn.",
+            share=self._numerals.odds(found.combined_same), n=found.combinations,
+            weights=self._numerals.odds(found.weighted_same),
+        )  # fmt: skip
         if not found.weakest_changes:
-            return Section(
-                title, section, (lead, say("The five weakest goals stay the same under every choice.")), named="weakest"
-            )
+            same = say("The five weakest goals stay the same under every choice.")
+            return Section(title, section, (lead, same, kept), named="weakest")
         points = tuple(self._told.weakest(change, self._name) for change in found.weakest_changes)
-        return Section(
-            title, section, (lead, say("The list would change with:")), points=points, named="weakest"
-        )
+        return Section(title, section, (lead, kept, say("The list would change with:")), points=points, named="weakest")
 
     # --- figures second -----------------------------------------------------------------------------------------------
 
@@ -142,10 +145,10 @@ class _Sheet:
         rows = tuple(
             self._missing(goal)
             if goal.value is None
-            else self._row(goal, *(self._moved(goal, kind) for kind in kinds))
+            else self._row(goal, *(self._moved(goal, kind) for kind in kinds), self._numerals.odds(goal.combined_same))
             for goal in self._found.goals
         )
-        heads = (say("Goal"), *(self._told.kind(kind) for kind in kinds))
+        heads = (say("Goal"), *(self._told.kind(kind) for kind in kinds), say("same band in all combinations"))
         not_tried = tuple(
             say("Not tried, {choice}: {why}", choice=self._told.kind(kind), why=why(self._words, code) or "")
             for kind, code in self._found.not_tried.items()
@@ -154,8 +157,9 @@ class _Sheet:
         return Section(
             say("How far does each choice move a goal?"), meanings(self._words, "sensitivity-of-the-profile"),
             (say("In percent points of the scale, for the option that moves it furthest; all else as declared. A star "
-                 "stands where a choice changes the goal's band. Weights: {n} times drawn around those declared.",
-                 n=self._numerals.whole(self._found.draws)),),
+                 "stands where a choice changes the goal's band. Weights: {n} times drawn around those declared. Last, "
+                 "the share of {all} combinations of the first four choices that keep the band.",
+                 n=self._numerals.whole(self._found.draws), all=self._found.combinations),),
             named="choices",
             tables=(self._tornado(), Table(say("Furthest move of each goal by choice"), heads, rows, not_tried)),
         )  # fmt: skip
@@ -169,22 +173,15 @@ class _Sheet:
 
     def _tornado(self) -> Table:
         """Every option from the one that moves a goal furthest, with the goal it moves and the bands it changes."""
-        furthest: dict[str, tuple[float, str]] = {}
-        changed: dict[str, int] = {}
-        for goal in self._rated:
-            for choice in goal.choices:
-                name, size = self._told.option(choice.choice, choice.option), float(choice.moves or 0)
-                changed[name] = changed.get(name, 0) + bool(choice.becomes)
-                furthest[name] = max(furthest.get(name, (-1.0, "")), (size, goal.node), key=lambda one: one[0])
-        most = max((size for size, _ in furthest.values()), default=0.0)
-        order = sorted(furthest.items(), key=lambda one: -one[1][0])
+        found, tenth = self._told.furthest(self._found), self._numerals.tenth
+        most = max((one["high"] for one in found), default=0.0)
         rows = tuple(
-            Row("", name, (
-                Picture(blade(size, most, full=bool(changed[name]), text=self._numerals.tenth(size)), ""),
-                self._numerals.tenth(size), self._labels[node] if size >= VISIBLE else self._numerals.tenth(None),
-                str(changed[name]),
+            Row("", one["name"], (
+                Picture(blade(one["high"], most, full=bool(one["moved"]), text=tenth(one["high"])), ""),
+                tenth(one["high"]), self._labels[one["node"]] if one["high"] >= VISIBLE else tenth(None),
+                str(one["moved"]),
             ))
-            for name, (size, node) in order
+            for one in found
         )  # fmt: skip
         heads = (
             self.say("Choice"), Picture(Markup(""), self.say("furthest move")), self.say("percent points"),

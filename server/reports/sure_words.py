@@ -6,6 +6,7 @@ Owns wording alone: which way a change goes is read from the bands that were com
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypedDict
 
 from server.reports.numerals import Numerals
 from server.reports.sheet import Point
@@ -48,6 +49,16 @@ _MOVES = {
     "rise": mark("would rise to {to} with: {ways}"),
     "lie": mark("would lie in {to} with: {ways}"),
 }
+
+
+class Furthest(TypedDict):
+    """One option of the tornado: from `low`, which is nothing, to the furthest that it moves a goal, `node`."""
+
+    name: str
+    low: float
+    high: float
+    node: str
+    moved: int
 
 
 class SureWords:
@@ -104,6 +115,18 @@ class SureWords:
         told = [self.say("comes onto it: {goals}", goals=entered)] if entered else []
         told += [self.say("goes off it: {goals}", goals=left)] if left else []
         return Point(way, "", tuple(told) or (self.say("the list is another"),))
+
+    def furthest(self, found: m.CertaintyView) -> list[Furthest]:
+        """Every option from the one that moves a goal furthest on, with that goal and how many bands it changes."""
+        told: dict[str, Furthest] = {}
+        for goal in found.goals:
+            for choice in goal.choices:
+                name, size = self.option(choice.choice, choice.option), float(choice.moves or 0)
+                one = told.setdefault(name, Furthest(name=name, low=0.0, high=-1.0, node="", moved=0))
+                one["moved"] += bool(choice.becomes)
+                if size > one["high"]:
+                    one |= {"high": size, "node": goal.node}
+        return sorted(told.values(), key=lambda one: -one["high"])
 
     def bands(self, keys: Sequence[str]) -> str:
         """`poor`, or `poor–moderate` where a goal's span reaches from one into another."""

@@ -60,12 +60,13 @@ def certainty_for_staff(state: State, told: CertaintyView | None, language: str 
     return CertaintyView(
         goals=tuple(_goal(goal) if goal.node in hidden else goal for goal in told.goals),
         weakest=told.weakest if whole else (), weakest_changes=told.weakest_changes if whole else (),
-        resamples=told.resamples, draws=told.draws, not_tried=told.not_tried,
+        combined_same=told.combined_same if whole else None, weighted_same=told.weighted_same if whole else None,
+        resamples=told.resamples, combinations=told.combinations, draws=told.draws, not_tried=told.not_tried,
     )  # fmt: skip
 
 
 def _goal(goal: GoalView) -> GoalView:
-    return GoalView(goal.node, True, None, None, None, None, None, None, (), (), None)
+    return GoalView(goal.node, True, None, None, None, None, None, None, (), (), None, (), None)
 
 
 def _hidden(state: State) -> dict[str, dict[str, set[str]]]:

@@ -1,4 +1,5 @@
-"""The pages for experts: every measure of a group, and how sure the profile is. Drawn whole, for reading and printing.
+"""The pages for experts: every measure of a group, and how sure the profile is. Drawn whole, for reading and printing;
+a script only draws their figures larger, with files to keep.
 
 Staff alone see them, once a round is disclosed; what may be shown is chosen by `visibility`, what it says by `reports`.
 """
@@ -12,8 +13,9 @@ from flask import Blueprint, Response
 from server import visibility
 from server.reports.experts import group_sections
 from server.reports.numerals import Numerals
+from server.reports.sure_data import sure_data
 from server.reports.sure_sheet import sure_sections
-from server.reports.words import words
+from server.reports.words import LANGUAGES, words
 from server.web.access import rule
 from server.web.i18n import language
 from server.web.routes import about, staff_door
@@ -23,6 +25,14 @@ from server.web.staff_pages import sorry, staff
 from server.workshop.refusals import Refusal
 
 blueprint = Blueprint("expert_pages", __name__)
+
+
+@blueprint.record_once
+def _at_hand(_: object) -> None:
+    """Read the sentences before the first guest comes: it takes longer than phones should wait."""
+    for tongue in LANGUAGES:
+        words(tongue)
+
 
 OF_A_PAGE = ("unknown_workshop", "not_yet", "not_finished")
 
@@ -40,8 +50,10 @@ def group(workshop: str, group: str) -> Response:
     told = visibility.expert_for_staff(state, group, services().expert(workshop, group), tongue)
     measured = visibility.measures_for_staff(state, group, services().measures(workshop, group), tongue)
     sections = group_sections(state, told, measured, words(tongue), Numerals(tongue))
-    return page("experts.html", sheet="experts.css", told=told, sections=sections, whole=measured.agreement is not None,
-                here=group, **_around(workshop))  # fmt: skip
+    return page(
+        "experts.html", sheet="experts.css", script="experts.js", told=told, sections=sections, here=group,
+        whole=measured.agreement is not None, figures={"orders": told.concordances}, **_around(workshop),
+    )  # fmt: skip
 
 
 @blueprint.get("/console/<workshop>/certainty")
@@ -54,7 +66,9 @@ def certainty(workshop: str) -> Response:
     state, tongue = services().engine.look(workshop), language()
     found = visibility.certainty_for_staff(state, services().certainty(workshop), tongue)
     sections = sure_sections(state, found, words(tongue), Numerals(tongue))
-    return page("certainty.html", sheet="experts.css", sections=sections, here=None, **_around(workshop))
+    figures = sure_data(state, found, words(tongue), Numerals(tongue))
+    return page("certainty.html", sheet="experts.css", script="experts.js", sections=sections, here=None,
+                figures=figures, **_around(workshop))  # fmt: skip
 
 
 def _around(workshop: str) -> dict[str, Any]:

@@ -63,7 +63,9 @@ def certainty(state: State, ballots: Cast, seed: int) -> m.CertaintyView | None:
             for node, found in moved.nodes.items()
         ),
         weakest=moved.weakest if listed else (), weakest_changes=_lists(moved) if listed else (),
-        resamples=RESAMPLES, draws=DRAWS, not_tried=_not_tried(state, moved),
+        combined_same=decimal(moved.same_weakest) if listed else None,
+        weighted_same=decimal(moved.weighted_same_weakest) if listed else None,
+        resamples=RESAMPLES, combinations=moved.combinations, draws=DRAWS, not_tried=_not_tried(state, moved),
     )  # fmt: skip
 
 
@@ -76,19 +78,20 @@ def _not_tried(state: State, moved: Sensitivity) -> dict[str, str]:
 
 
 def _withheld(node: str) -> m.GoalView:
-    return m.GoalView(node, True, None, None, None, None, None, None, (), (), None)
+    return m.GoalView(node, True, None, None, None, None, None, None, (), (), None, (), None)
 
 
 def _goal(state: State, node: str, found: NodeSensitivity, sure: Uncertainty, moved: Sensitivity) -> m.GoalView:
     interval = sure[node]
-    rated = not isnan(found.value)
+    if isnan(found.value):
+        return m.GoalView(node, False, None, None, None, None, None, None, (), (), None, (), why(interval.reason))
     own = found.bands[0] if len(found.bands) == 1 else None
     return m.GoalView(
         node=node, withheld=False, value=decimal(found.value), low=decimal(interval.low), high=decimal(interval.high),
         share=decimal(interval.bands.get(own, 0.0)) if own and interval.bands else None,
-        span_low=decimal(found.low) if rated else None, span_high=decimal(found.high) if rated else None,
-        bands=found.bands if rated else (), choices=_choices(state, node, found, moved) if rated else (),
-        why=why(interval.reason),
+        span_low=decimal(found.low), span_high=decimal(found.high), bands=found.bands,
+        combined_bands=found.combined_bands, combined_same=decimal(found.same_bands),
+        choices=_choices(state, node, found, moved), why=why(interval.reason),
     )  # fmt: skip
 
 

@@ -220,7 +220,8 @@ class GoalView(Record, frozen=True):
     """One goal of the workshop stream: its value, its interval over redrawn raters, its span, and every choice.
 
     `low`, `high`: the 95 % interval. `span_low`, `span_high`: where it may lie, items without agreement at their
-    quartiles; `bands` are those of the two ends. `share`: of the redraws in its own band.
+    quartiles; `bands` are those of the two ends. `share`: of the redraws in its own band. `combined_bands`: every band
+    met in any combination of choices, `combined_same` the share of them that leaves its bands as they are.
     """
 
     node: str
@@ -232,6 +233,8 @@ class GoalView(Record, frozen=True):
     span_low: str | None
     span_high: str | None
     bands: tuple[str, ...]
+    combined_bands: tuple[str, ...]
+    combined_same: str | None
     choices: tuple[ChoiceView, ...]
     why: str | None
 
@@ -253,11 +256,18 @@ class WeakestChange(Record, frozen=True):
 
 
 class CertaintyView(Record, frozen=True):
-    """How sure the profile is; `weakest` is empty where a goal is withheld or there are too few to list."""
+    """How sure the profile is; `weakest` is empty where a goal is withheld or there are too few to list.
+
+    `combined_same` and `weighted_same`: shares of the `combinations` of choices, and of the drawn weights, that leave
+    the list of the weakest as it is; null where there is none.
+    """
 
     goals: tuple[GoalView, ...]
     weakest: tuple[str, ...]
     weakest_changes: tuple[WeakestChange, ...]
+    combined_same: str | None
+    weighted_same: str | None
     resamples: int
+    combinations: int
     draws: int
     not_tried: dict[str, str]

@@ -165,7 +165,8 @@ def goal(*becomes: Change) -> m.GoalView:
         m.ChoiceView(choice, option, tried, "1.000000", (m.Elsewhere(to, times),))
         for choice, option, tried, to, times in becomes
     )
-    return m.GoalView("G2", False, "3.000000", None, None, None, "2.000000", "3.000000", bands, choices, None)
+    ends = ("2.000000", "3.000000")
+    return m.GoalView("G2", False, "3.000000", None, None, None, *ends, bands, bands, None, choices, None)
 
 
 @pytest.mark.parametrize(

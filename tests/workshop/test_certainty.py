@@ -56,7 +56,9 @@ def test_the_figures_are_those_of_the_arithmetic_on_the_latest_votes() -> None:
     sure = uncertainty(tree, panel, rng=seeded(7), resamples=RESAMPLES)["G1"]
     one, here = goal(found, "G1"), (moved.value, moved.low, moved.high, sure.low, sure.high)
     assert (one.value, one.span_low, one.span_high, one.low, one.high) == tuple(map(decimal, here))
-    assert one.bands == moved.bands
+    assert (one.bands, one.combined_bands, one.combined_same) == (
+        moved.bands, moved.combined_bands, decimal(moved.same_bands),
+    )  # fmt: skip
     assert (goal(found, "G2").value, goal(found, "G2").choices) == (None, ())
 
 
