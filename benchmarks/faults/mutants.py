@@ -8,11 +8,13 @@ and the counting; bundles come from the honest days of the tests.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -21,15 +23,18 @@ from typing import Any
 from benchmarks._table import tell
 from server.trail import TrailError
 from server.trail.canonical import encode
+from server.trail.disclosure import Level
 from server.trail.verify import verify
 from tests.trail import forge
 from tests.trail.drawn import table
 from tests.trail.forge import Leaf
-from tests.trail.story import Kept, keep, told
+from tests.trail.story import Kept, erased, keep, played, told
 from tests.trail.two import alone, uncomputed
 
 SEEDS = (1000, 1002, 1003, 1007, 1010, 1011, 1012, 1013)  # honest days, drawn, beside the story
 FOUND, REWRITE, UNCOMPUTED = "found", "found by a head", "found by one"
+PART = 50  # mutants that a process takes at a time
+LEVELS: tuple[Level, ...] = ("full", "full", "full", "public")  # to open less than one may is no lie
 
 UNREAD = ("MANIFEST.sha256", "report.html", "README.txt", "verify.py")  # repaired, or held to the manifest alone
 
@@ -37,8 +42,10 @@ Change = Callable[[Random, list[Leaf]], str]
 
 
 @cache
-def day(number: int) -> Kept:
-    """An honest trail: the story of the tests, or a day drawn by a seed."""
+def day(number: int, gone: bool = False) -> Kept:
+    """An honest trail: the story of the tests, or a day drawn by a seed; perhaps with one person's ballots erased."""
+    if gone:
+        return erased(played() if number == 0 else table(SEEDS[number - 1]), 1)[0]
     return told() if number == 0 else keep(table(SEEDS[number - 1]))
 
 
@@ -177,20 +184,22 @@ def beside(chance: Random, files: dict[str, bytes]) -> str:
 def mutant(number: int) -> tuple[str, Kept, bytes]:
     """Mutant `number`: what was changed, the honest trail, the bundle. Even ones are signed anew with the true key."""
     chance = Random(number)
-    kept = day(chance.randrange(len(SEEDS) + 1))
+    level = LEVELS[chance.randrange(len(LEVELS))]
+    kept = day(chance.randrange(len(SEEDS) + 1), chance.random() < 0.1)
+    changes = CHANGES if level == "full" else tuple(change for change in CHANGES if change is not unopened)
     resign = number % 2 == 0
     if chance.random() < 0.15:
-        files = forge.members(forge.write(kept, suppress_below=kept.state.settings.suppress_below))
+        files, _ = forge.taken_apart(kept, level)
         what = beside(chance, files)
         return what, kept, forge.packed(files)
     said: list[str] = []
 
     def change(leaves: list[Leaf]) -> None:
-        said.append(chance.choice(CHANGES)(chance, leaves))
+        said.append(chance.choice(changes)(chance, leaves))
 
     while True:
         try:
-            data = forge.forged(kept, change, resign=resign)
+            data = forge.forged(kept, change, disclose=level, resign=resign)
             return said[-1], kept, data
         except (LookupError, TypeError, TrailError):  # a place that is not there, or a line that cannot be written
             continue
@@ -228,14 +237,26 @@ def run(numbers: range, folder: Path) -> tuple[Counter[tuple[str, str]], list[st
     return counts, wrong
 
 
+def part(numbers: range) -> tuple[Counter[tuple[str, str]], list[str]]:
+    """`run` in a folder of its own, so that several processes may share the work."""
+    with tempfile.TemporaryDirectory() as folder:
+        return run(numbers, Path(folder))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mutants", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
     args = parser.parse_args()
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        counts, wrong = run(range(args.first, args.first + args.mutants), Path(folder))
+    began, last = time.monotonic(), args.first + args.mutants
+    counts: Counter[tuple[str, str]] = Counter()
+    wrong: list[str] = []
+    with ProcessPoolExecutor(args.processes) as pool:
+        parts = [range(first, min(first + PART, last)) for first in range(args.first, last, PART)]
+        for found, missed in pool.map(part, parts):
+            counts.update(found)
+            wrong += missed
     kinds = sorted({what for what, _ in counts})
     hows = (FOUND, REWRITE, UNCOMPUTED)
     rows = [{"changed": what, **{how: counts[what, how] for how in hows}} for what in kinds]

@@ -10,7 +10,7 @@ from typing import Any
 
 from server.workshop.contents import plain
 
-_six = re.compile(r"-?[0-9]{1,12}\.[0-9]{6}", re.ASCII)
+_six = re.compile(r"(?!-0\.0{6})-?(0|[1-9][0-9]{0,11})\.[0-9]{6}", re.ASCII)
 _shown = 60
 
 

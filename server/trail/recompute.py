@@ -54,9 +54,18 @@ def check_round(
             compare(name, told[name], found.contents[name])
         return []
     for name, figures in told.items():
-        if name != "group":
+        if name == "group":
+            _check_written(name, [figures.w, figures.mean_spearman, figures.low, figures.high, figures.p_value])
+        else:
             _check_item(state, group, current, name, figures, cast.get(current.number))
     return ["rounds whose ballots or earlier figures are not all here"]
+
+
+def _check_written(what: str, values: Sequence[str | None]) -> None:
+    """What cannot be computed from what is opened is at least written as figures are."""
+    for value in values:
+        if not decimal_or_none(value):
+            raise Difference(f"gives {what} the value {value!r}, which is no figure")
 
 
 def _check_item(
@@ -182,8 +191,7 @@ def _check_ending(group: Group, item: str, told: EndingContent, found: EndingCon
         raise Difference(f"ends {item} as {told.ending}, though the chair has {'' if decided else 'not '}decided")
     if told.ending == "decided":
         compare(f"value of {item}", told.value, found.value, exact=True)
-    if not decimal_or_none(told.value):
-        raise Difference(f"gives {item} the value {told.value!r}, which is no figure")
+    _check_written(item, [told.value])
     reserved, stated = told.ending == "agreed_with_reservation", bool(group.minorities.get(item))
     if reserved != stated and told.ending in ("agreed", "agreed_with_reservation"):
         raise Difference(f"ends {item} as {told.ending}, though {'a' if stated else 'no'} minority statement stands")
@@ -204,6 +212,7 @@ def check_index(state: State, body: IndexFrozen, sealed: Mapping[str, str], told
         node, stream = name.removeprefix("node/").rsplit("/", 1)
         if unknown.get(stream) and not unknown[stream].isdisjoint(state.tree.leaves_under(node)):
             withheld.append("nodes of the profile whose votes are not all here")
+            _check_written(name, [figures.value, figures.low, figures.high])
         else:
             compare(name, figures, draft.contents[name], exact=True)
     return withheld

@@ -50,7 +50,7 @@ class Files:  # the bundle's files by name, read as streams
             raw.seek(max(0, raw.seek(0, io.SEEK_END) - 98))
             tail = raw.read()
         safe(tail[-22:-18] == b"PK\5\6" and tail[-2:] == b"\0\0", CUT)
-        small, large, reached, total = struct.unpack("<HL", tail[-12:-6]), (0, 0), 0, 0
+        small, large, end, most = struct.unpack("<HL", tail[-12:-6]), (0, 0), 0, 0
         if len(tail) == 98 and tail[:4] == b"PK\6\6":  # whoever reads it may go by either end
             small, large = (small[0] % 0xFFFF, small[1] % (2**32 - 1)), struct.unpack("<QQ", tail[32:48])
         safe(max(small[0], large[0]) <= MOST_FILES and max(small[1], large[1]) <= 4 * SMALL, LARGE)
@@ -62,11 +62,10 @@ class Files:  # the bundle's files by name, read as streams
             safe(fits, f"It holds a link or a path that leads elsewhere: {NEVER}")
             safe(not info.flag_bits & 0x41 and info.compress_type in (0, 8), f"{name} is encrypted or odd: {NEVER}")
             safe(info.file_size <= max(SMALL, MOST_RATIO * packed), f"{name} would swell beyond measure: {NEVER}")
-            fits = info.header_offset >= reached and (self.sizes or not info.header_offset)
+            fits = info.header_offset >= end and (self.sizes or not info.header_offset)
             safe(fits and name not in self.sizes, f"{name} overlaps or stands twice: {NEVER}")
-            reached, self.sizes[name], total = info.header_offset + 30 + packed, info.file_size, total + packed
-        unpacked = sum(self.sizes.values())
-        safe(unpacked <= min(MOST_BYTES, max(SMALL, MOST_RATIO * total)) and len(self.sizes) <= MOST_FILES, LARGE)
+            end, self.sizes[name], most = info.header_offset + 30 + packed, info.file_size, most + MOST_RATIO * packed
+        safe(len(self.sizes) <= MOST_FILES and sum(self.sizes.values()) <= min(MOST_BYTES, max(SMALL, most)), LARGE)
     def pieces(self, name: str, by_line: bool = False) -> Iterator[bytes]:
         """A file in pieces, or its lines without their newlines; nothing where it is missing."""
         if name not in self.sizes: return
@@ -181,7 +180,7 @@ def needed_in_pair(n: int, size: int, share: Fraction, chance: int | None) -> in
         ways = (size - 1) * sum(math.comb(n, j) * 2**j * (size - 2) ** (n - j) for j in range(need, n + 1))
         if chance * size**n < 100 * ways <= (size - 1) * chance * size**n:  # neighbours that both hold it count once
             tails = [[*accumulate(math.comb(m, b) * (size - 3) ** (m - b) for b in range(m, -1, -1))]
-                     for m in range(n, max(0, 2 * need - n) - 1, -1)]
+                     for m in range(n, 2 * need - n - 1, -1)]
             ways -= (size - 2) * sum(math.comb(n, a) * math.comb(n - a, c) * tails[a + c][n - need - max(a, c)]
                                      for a in range(n - need + 1) for c in range(n - need + 1))
         if 100 * ways <= chance * size**n: break
@@ -499,8 +498,9 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
             more = [told["cannot"][why] - cannot.get(why, 0) for why in {**told["cannot"], **cannot}]
             more += [*map(int.__sub__, told["counts"], counts), r.missing - told["answered"] + answered]
             counts, cannot, answered = told["counts"], told["cannot"], told["answered"]
-            fits = min(more) >= 0 and len(counts) == len(self.scale)
-            demand(fits and answered == sum(counts) + sum(cannot.values()), f"counts {item} as cannot be")
+            given = [*counts, *cannot.values()]
+            fits = {*map(type, given)} == {int} and len(counts) == len(self.scale) and all(cannot.values())
+            demand(fits and min(more) >= 0 and answered == sum(given), f"counts {item} as cannot be")
         n, votes, (before, known) = sum(counts), 1 + len(counted(g, item)), latest(g, item)
         vote = min(max(votes, told["vote"]), votes + sum(item not in one.told for one in standing(g, item)))
         moved = told["stability"] and shaped(told["stability"], MOVED)
@@ -567,15 +567,16 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
             told = g.endings[item] = shaped(opened[f"item/{item}"], "ending:s value:d? camps:l? round:i?")
             (vote, known), value, camps = latest(g, item), None, None
             counts, outcome = vote.told[item]["counts"] if vote else [], outcome_of(vote, item)
+            agreed = "agreed_with_reservation" if item in g.minorities else "agreed"
             if item in g.decided or not known:
                 ending, value = "decided", Fraction(g.decided.get(item, 0))
             elif outcome in ("consensus", "provisional", "moving"):
-                agreed = "agreed_with_reservation" if item in g.minorities else "agreed"
                 ending, value = agreed if outcome == "consensus" else "unconfirmed", self.at(self.rule.agreed(counts))
             else: ending, camps = "not_agreed" if vote else "not_rated", vote and camps_of(counts)
             due = {"ending": ending, "value": value, "camps": camps and [self.scale[place] for place in camps],
                    "round": vote.number if vote else None if known else told["round"]}
-            demand(known or (told["ending"] == "decided") == (item in g.decided), f"ends {item} as no chair decided")
+            may = "decided" if item in g.decided else f"{agreed} unconfirmed not_rated not_agreed"
+            demand(told["ending"] in may.split() and [*map(type, told["camps"] or (0, 0))] == [int, int], "ends so")
             same(item, told, due if known or item in g.decided else told, "0.5")
     def _profile(self, sealed: dict[str, str], opened: dict[str, Any]) -> None:
         streams = [stream for stream in SURVEYS if any(row["stream"] == stream for row in self.rows)]
@@ -586,11 +587,11 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
             for key in reversed(self.order):
                 found[key] = self._node(stream, key, found) if key in self.under else self._leaf(stream, key)
                 name = f"node/{key}/{stream}"
-                if name in opened and found[key]:
+                told = shaped(opened[name], "value:d? low:d? high:d? agreed:i of:i") if name in opened else {}
+                if told and found[key]:
                     value, low, high, agreed, of = found[key]
                     low, high = (low, high) if value is None and stream == "agreed" else (None, None)
-                    same(name, shaped(opened[name], "value:d? low:d? high:d? agreed:i of:i"),
-                         {"value": value, "low": low, "high": high, "agreed": agreed, "of": of}, "0.5")
+                    same(name, told, {"value": value, "low": low, "high": high, "agreed": agreed, "of": of}, "0.5")
     def _leaf(self, stream: str, leaf: str) -> Any:  # value, low, high, agreed, of; None: withheld
         value, low, high = self.scores.get((leaf, stream)), Fraction(self.scale[0]), Fraction(self.scale[-1])
         kind, agreed = "plenary" if stream == "plenary" else "dimension", None

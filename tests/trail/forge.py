@@ -5,10 +5,10 @@ Owns no rule: hashes, trees, heads and manifests come from `server.trail`, so th
 
 import hashlib
 import io
+import pickle
 import stat
 import zipfile
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
@@ -74,17 +74,28 @@ def packed(files: Mapping[str, bytes], *, repair: bool = True) -> bytes:
     return out.getvalue()
 
 
+_apart: dict[tuple[int, Level], tuple[Kept, bytes]] = {}  # with the trail itself, so that its id stays its own
+
+
+def taken_apart(kept: Kept, disclose: Level) -> tuple[dict[str, bytes], list[Leaf]]:
+    """The files of an honest bundle, and its entries as objects that may be changed."""
+    if (id(kept), disclose) not in _apart:
+        files = members(write(kept, disclose, max(5, kept.state.settings.suppress_below)))
+        opened: dict[int, dict[str, list[Any]]] = {}
+        for opening in map(Opening.read, files["openings.jsonl"].splitlines()):
+            opened.setdefault(opening.seq, {})[opening.name] = [opening.salt, opening.content]
+        leaves = [Leaf(decode(line), opened.get(seq, {})) for seq, line in enumerate(files["trail.jsonl"].splitlines())]
+        _apart[id(kept), disclose] = (kept, pickle.dumps((files, leaves)))
+    found: tuple[dict[str, bytes], list[Leaf]] = pickle.loads(_apart[id(kept), disclose][1])  # our own
+    return found
+
+
 def forged(
     kept: Kept, change: Change, *, disclose: Level = "full", resign: bool = True, signer: Signer = SIGNER,
     renumber: bool = True, reseal: bool = True,
 ) -> bytes:  # fmt: skip
     """A bundle of a changed trail: sealed and signed anew, its manifest repaired; the tables are the old."""
-    files = members(write(kept, disclose))
-    opened: dict[int, dict[str, list[Any]]] = {}
-    for opening in map(Opening.read, files["openings.jsonl"].splitlines()):
-        opened.setdefault(opening.seq, {})[opening.name] = [opening.salt, opening.content]
-    leaves = [Leaf(decode(line), opened.get(seq, {})) for seq, line in enumerate(files["trail.jsonl"].splitlines())]
-    leaves = deepcopy(leaves)
+    files, leaves = taken_apart(kept, disclose)
     change(leaves)
     lines, openings = [], []
     for seq, leaf in enumerate(leaves):

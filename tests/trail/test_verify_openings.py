@@ -8,13 +8,8 @@ import pytest
 from server.trail.commitment import Opening
 from server.trail.verify import Report
 from tests.trail import forge
-from tests.trail.forge import look
+from tests.trail.forge import honest, look
 from tests.trail.story import told
-
-
-def honest() -> dict[str, bytes]:
-    return forge.members(forge.write(told()))
-
 
 
 def opening_lines() -> list[bytes]:
