@@ -41,7 +41,7 @@ def room(ours: str = "", packages: str = "", never: set[str] | str = "") -> Room
 
 
 _DOORS = (
-    "server.engine server.visibility server.passes server.imports server.reports server.trail.proof "
+    "server.engine server.visibility server.passes server.desk server.imports server.reports server.trail.proof "
     "server.workshop.commands server.workshop.orders server.workshop.records server.workshop.refusals "
     "server.workshop.views server.workshop.result_views server.workshop.expert_views server.workshop.measure_views "
     "server.locale config "
@@ -59,6 +59,7 @@ ROOMS = {
     "server.passes": room(
         "server.storage server.clock server.workshop.given server.workshop.refusals", "msgspec argon2"
     ),
+    "server.desk": room("server.storage server.workshop", "msgspec"),
     "server.visibility": room("server.visibility server.workshop server.locale"),
     "server.clock": room(),
     "server.locale": room("", "babel"),

@@ -16,6 +16,7 @@ from config import Settings
 from consensus import Rule
 from server.app.readings import Readings
 from server.clock import Clock, SystemClock
+from server.desk import Desk
 from server.engine import Engine
 from server.imports.faults import ImportFault
 from server.passes import Passes
@@ -152,8 +153,8 @@ def _joined(
     )  # fmt: skip
     readings = Readings(database, engine, folder, clock, settings.database_url, hands.do)
     services = Services(
-        settings=settings, engine=engine, passes=passes, framework=readings.framework, shelf=readings.shelf,
-        lines=readings.lines,
+        settings=settings, engine=engine, passes=passes, desk=Desk(database),
+        framework=readings.framework, shelf=readings.shelf, lines=readings.lines,
         expert=readings.expert, measures=readings.measures, certainty=readings.certainty, rules=readings.rules,
         rule=readings.rule, rule_schema=Rule.schema, reasons=readings.reasons, nodes=readings.nodes,
         bundle=readings.bundle, reports=readings.reports(),

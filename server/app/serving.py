@@ -75,7 +75,7 @@ def settle() -> None:
 def live_of(app: App) -> Live:
     """The sockets in front of the web, not yet running. StartError: missing_rule."""
     told = app.services
-    live = Live(app.wsgi, app.settings, app.engine, app.passes, SystemClock(), told.reasons, told.nodes)
+    live = Live(app.wsgi, app.settings, app.engine, app.passes, told.desk, SystemClock(), told.reasons, told.nodes)
     try:
         live.check()
     except MissingRule as fault:

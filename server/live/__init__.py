@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from config import Settings
+from server.desk import Desk
 from server.engine import Engine
 from server.live.broadcast import Broadcast
 from server.live.channel import Channel, MissingRule
 from server.live.gate import Gate, Wsgi
 from server.live.handlers import RULES, Handlers
+from server.live.nudges import Nudges
 from server.live.presence import Presence
 from server.live.session import Monotonic
 from server.live.snapshots import Snapshots
@@ -36,12 +38,14 @@ class Live:
     """
 
     def __init__(
-        self, web: Wsgi, settings: Settings, engine: Engine, passes: Passes, clock: Monotonic,
+        self, web: Wsgi, settings: Settings, engine: Engine, passes: Passes, desk: Desk, clock: Monotonic,
         reasons: Callable[[str, str], Mapping[str, str]], nodes: Callable[[str], Mapping[str, Any]],
     ) -> None:  # fmt: skip
         self.presence, self.channel = Presence(), Channel(settings, clock)
-        self.handlers = Handlers(self.channel, engine, passes, Snapshots(engine, reasons, nodes), self.presence)
-        self.broadcast = Broadcast(self.channel, engine, self.handlers, self.presence)
+        snapshots = Snapshots(engine, desk, reasons, nodes)
+        nudges = Nudges(self.channel, engine, desk, self.presence, clock)
+        self.handlers = Handlers(self.channel, engine, passes, snapshots, self.presence, nudges)
+        self.broadcast = Broadcast(self.channel, engine, desk, self.handlers, self.presence)
         self.wsgi = Gate(web, self.channel.server.eio, settings, passes, self.presence, clock)
         self._running: list[Any] = []
 

@@ -17,6 +17,7 @@ from gevent.event import Event as Signal
 from gevent.queue import SimpleQueue
 
 from server import visibility
+from server.desk import Desk
 from server.engine import Engine
 from server.live import rooms
 from server.live.channel import Channel
@@ -38,8 +39,11 @@ class Broadcast:
     `channel`, `handlers` and `presence` are those of the same process.
     """
 
-    def __init__(self, channel: Channel, engine: Engine, handlers: Handlers, presence: Presence) -> None:
-        self._channel, self._engine, self._handlers, self._presence = channel, engine, handlers, presence
+    def __init__(
+        self, channel: Channel, engine: Engine, desk: Desk, handlers: Handlers, presence: Presence
+    ) -> None:
+        self._channel, self._engine, self._desk = channel, engine, desk
+        self._handlers, self._presence = handlers, presence
         self._committed: SimpleQueue[tuple[str, Any, Sequence[Any]]] = SimpleQueue()
         self._moved: set[str] = set()  # workshops whose progress may have changed
         self._stirred = Signal()
@@ -47,6 +51,7 @@ class Broadcast:
         engine.subscribe(self._hear)
         handlers.stirred = self.stir
         presence.changed = self.stir
+        desk.changed = self.stir
 
     def start(self) -> list[Any]:
         """The greenlets that tell; they run until they are killed."""
@@ -186,12 +191,15 @@ class Broadcast:
         told = self._engine.progress(workshop)
         n = visibility.hall_number(self._engine.state(workshop))
         connected = list(self._presence.connected(workshop))
-        leases = self._engine.leases(workshop)
-        self._send_progress(
-            CONSOLE, workshop, staff, {"n": n, "groups": told, "connected": connected, "leases": leases}
-        )
+        kept = self._desk.kept(workshop)
+        self._send_progress(CONSOLE, workshop, staff, {
+            "n": n, "groups": told, "connected": connected, "leases": self._engine.leases(workshop),
+            "displays": self._handlers.displays(workshop), "shows": kept.shows, "notes": kept.notes,
+        })  # fmt: skip
         totals = visibility.hall_progress(told)
-        self._send_progress(DISPLAY, workshop, hall, {"n": n, "groups": totals, "connected": len(connected)})
+        self._send_progress(DISPLAY, workshop, hall, {
+            "n": n, "groups": totals, "connected": len(connected), "shows": kept.shows,
+        })  # fmt: skip
 
     def _send_progress(self, namespace: str, workshop: str, screens: Iterable[Session], told: Any) -> None:
         encoded = msgspec.json.encode(told)

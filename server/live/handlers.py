@@ -7,6 +7,7 @@ workshop lives here, and Flask's request context is never entered.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -16,8 +17,9 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from server.engine import Engine
 from server.live import rooms
 from server.live.channel import Channel, Event
+from server.live.nudges import Nudges
 from server.live.presence import Presence
-from server.live.rooms import BALLOT, CONSOLE, DISPLAY
+from server.live.rooms import BALLOT, CONSOLE, DISPLAY, HALL
 from server.live.session import Session
 from server.live.snapshots import Snapshots, place
 from server.passes import Identity, Passes
@@ -36,6 +38,7 @@ RULES: dict[Event, tuple[str, ...]] = {
     (CONSOLE, "disconnect"): ("staff",),
     (CONSOLE, "sync"): ("staff",),
     (CONSOLE, "command"): ("staff",),
+    (CONSOLE, "nudge"): ("staff",),
     (CONSOLE, "*"): ("staff",),
     (DISPLAY, "connect"): ("display", "staff"),
     (DISPLAY, "disconnect"): ("display", "staff"),
@@ -53,13 +56,23 @@ class Sync(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What a console or display asks for on connecting; other fields are the client's own affair."""
+    """What a console or display asks for on connecting; other fields are the client's own affair.
+
+    `group`: a display stands for this group instead of the whole hall.
+    """
 
     workshop: str | None = None
+    group: str | None = None
+
+
+class Nudge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The group whose phones are reminded."""
+
+    group: str
 
 
 class Joined(NamedTuple):
-    """Where a session stands in one namespace."""
+    """Where a session stands in one namespace; `group` is that of a seat, or the one a display stands for."""
 
     sid: str
     workshop: str
@@ -72,10 +85,11 @@ class Handlers:
     """The events of the three namespaces, registered on the python-socketio server."""
 
     def __init__(
-        self, channel: Channel, engine: Engine, passes: Passes, snapshots: Snapshots, presence: Presence
-    ) -> None:
+        self, channel: Channel, engine: Engine, passes: Passes, snapshots: Snapshots, presence: Presence,
+        nudges: Nudges,
+    ) -> None:  # fmt: skip
         self._channel, self._engine, self._passes = channel, engine, passes
-        self._snapshots, self._presence = snapshots, presence
+        self._snapshots, self._presence, self._nudges = snapshots, presence, nudges
         self.stirred: Callable[[str], None] = lambda workshop: None  # told when progress may have changed
         channel.welcome, channel.lane = self._welcome, self._offer
         for namespace in rooms.NAMESPACES:
@@ -85,6 +99,7 @@ class Handlers:
             self._on(namespace, "*", lambda event, sid, *payload, answer=unknown: answer(sid))
             self._on(namespace, "sync", self._answering(namespace, self._sync))
         self._on(CONSOLE, "command", self._answering(CONSOLE, self._command))
+        self._on(CONSOLE, "nudge", self._answering(CONSOLE, self._nudge))
         self._on(BALLOT, "answers.put", self._answering(BALLOT, self._put))
 
     def _on(self, namespace: str, event: str, handler: Callable[..., Any]) -> None:
@@ -100,12 +115,16 @@ class Handlers:
             workshop = who.workshop or wanted.workshop or self._only_workshop()
             state = self._engine.state(workshop)
             group = state.seats[place(who)[1]].group if kind == "seat" else None
+            if namespace == DISPLAY and wanted.group in state.groups:
+                group = wanted.group
         except Refusal as refusal:
             raise Refused(refusal.sentence(session.language), {"code": refusal.code}) from None
         session.session[namespace] = Joined(sid, workshop, group, kind, who)
         room = {BALLOT: rooms.ballots(workshop, group or ""), CONSOLE: rooms.staff(workshop),
                 DISPLAY: rooms.hall(workshop)}[namespace]  # fmt: skip
         self._channel.server.manager.enter_room(sid, namespace, room)
+        if namespace == DISPLAY:
+            self.stirred(workshop)  # consoles are told which displays there are
 
     def _left(self, namespace: str, sid: str) -> None:
         self._channel.session(sid, namespace).session.pop(namespace, None)
@@ -152,10 +171,16 @@ class Handlers:
             return shown.n, shown
         if namespace == CONSOLE:
             connected = list(self._presence.connected(joined.workshop))
-            told = self._snapshots.console(joined.workshop, connected, language)
+            told = self._snapshots.console(joined.workshop, connected, self.displays(joined.workshop), language)
             return told["n"], told
         shown = self._snapshots.display(joined.workshop, language)
         return shown.n, shown
+
+    def displays(self, workshop: str) -> dict[str, int]:
+        """How many displays are connected, by the group they stand for, or `workshop` for the whole hall."""
+        screens = self._channel.members(DISPLAY, rooms.hall(workshop))
+        stand = [screen.session[DISPLAY].group or HALL for screen in screens if DISPLAY in screen.session]
+        return dict(Counter(stand))
 
     # --- events ---------------------------------------------------------------------------------------------------
 
@@ -209,6 +234,11 @@ class Handlers:
             told(None, refusal)
         self.stirred(workshop)
 
+    def _nudge(self, session: Session, namespace: str, payload: Any) -> dict[str, Any]:
+        asked = _read(payload, Nudge)
+        _, who = self.who(session, ("staff",))
+        return self._nudges.nudge(session.session[namespace].workshop, who, asked.group)
+
     def _command(self, session: Session, namespace: str, payload: Any) -> dict[str, Any]:
         workshop = session.session[namespace].workshop
         order: Any = _read(payload, AnyCommand)
@@ -226,7 +256,7 @@ class Handlers:
         group = state.groups.get(order.group) if isinstance(order, GroupCommand) else None
         told: dict[str, Any] = {"version": group.version if group else state.version}
         if refusal.code in _SHOWS_STATE:
-            told["state"] = self._snapshots.console(workshop, [], session.language)["state"]
+            told["state"] = self._snapshots.console(workshop, [], {}, session.language)["state"]
         return told
 
 

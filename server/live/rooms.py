@@ -4,6 +4,7 @@ from __future__ import annotations
 
 BALLOT, CONSOLE, DISPLAY = "/ballot", "/console", "/display"
 NAMESPACES = (BALLOT, CONSOLE, DISPLAY)
+HALL = "workshop"  # what a display stands for that stands for no group
 
 
 def ballots(workshop: str, group: str) -> str:

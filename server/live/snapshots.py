@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from server import visibility
+from server.desk import Desk
 from server.engine import Engine
+from server.live.rooms import BALLOT
 from server.passes import Identity
 from server.workshop.refusals import Refusal
 
@@ -17,11 +19,13 @@ class Snapshots:
     """Attributes
     ----------
     engine : Engine
+    desk : Desk
     reasons : workshop and group to the texts of disclosed ballots, by `round/item/number`
     nodes : workshop to the contents of its profile, by sealed name
     """
 
     engine: Engine
+    desk: Desk
     reasons: Callable[[str, str], Mapping[str, str]]
     nodes: Callable[[str], Mapping[str, Any]]
 
@@ -31,14 +35,16 @@ class Snapshots:
         state = self.engine.state(workshop)
         return visibility.ballot(state, seat, self.engine.answers_of(workshop, seat), language)
 
-    def console(self, workshop: str, connected: list[int], language: str) -> dict[str, Any]:
-        """The workshop as staff see it, who is how far, and the figures of each group's round once disclosed."""
-        state, engine = self.engine.state(workshop), self.engine
+    def console(
+        self, workshop: str, connected: list[int], displays: Mapping[str, int], language: str
+    ) -> dict[str, Any]:
+        """The workshop as staff see it, who is how far, what staff keep beside it, and the figures once disclosed."""
+        state, engine, kept = self.engine.state(workshop), self.engine, self.desk.kept(workshop)
         return {
             "n": visibility.hall_number(state),
             "state": visibility.staff_state(state, engine.leases(workshop), self._join_code(workshop)),
             "progress": engine.progress(workshop),
-            "connected": connected,
+            "connected": connected, "displays": displays, "shows": kept.shows, "notes": kept.notes,
             "figures": {
                 group.id: visibility.round_for_staff(
                     state, group.id, group.current.number, self.reasons(workshop, group.id), language
@@ -55,13 +61,15 @@ class Snapshots:
         return visibility.hall(
             state, self.engine.progress(workshop), language, join_code=self._join_code(workshop),
             reasons=lambda group: self.reasons(workshop, group), nodes=lambda: self.nodes(workshop),
-            head=head.note if head else None,
+            head=head.note if head else None, shows=self.desk.kept(workshop).shows,
         )  # fmt: skip
 
     def number(self, namespace: str, workshop: str, group: str | None) -> int:
         """How many messages a channel has had: of a group's ballots, else of a console or display."""
         state = self.engine.state(workshop)
-        return visibility.ballots_number(state, group) if group else visibility.hall_number(state)
+        if namespace == BALLOT and group:
+            return visibility.ballots_number(state, group)
+        return visibility.hall_number(state)
 
     def _join_code(self, workshop: str) -> str | None:
         return next((w.room_code for w in self.engine.workshops() if w.id == workshop), None)

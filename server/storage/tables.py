@@ -119,6 +119,15 @@ leases = Table(
     Column("at", STAMP, nullable=False),
 )
 
+desks = Table(
+    "desks",  # what staff keep for the running day; not evidence
+    metadata,
+    _workshop(),
+    Column("kind", String(16), primary_key=True),
+    Column("scope", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 # --- people: nothing of this is in the trail, all of it can be erased ------------------------------------------------
 
 voices = Table(

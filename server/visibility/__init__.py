@@ -4,11 +4,12 @@ Owns the choice, field by field, from the state to the shapes of `server.worksho
 checks no pass (the doors know who asks) and words no refusal but "not yet".
 """
 
-from server.visibility.ballots import ballot, channel_number
+from server.visibility.ballots import ballot, channel_number, votes_in
 from server.visibility.changes import ballot_changes, ballots_number, hall_changes, hall_number, staff_changes
 from server.visibility.door import at_door, groups_at_door
 from server.visibility.frame import frame
 from server.visibility.hall import hall, hall_progress
+from server.visibility.present import who_is_here
 from server.visibility.profile import certainty_for_staff, profile_view
 from server.visibility.rounds import expert_for_staff, measures_for_staff, round_for_seats, round_for_staff
 from server.visibility.staff import staff_state
@@ -36,4 +37,6 @@ __all__ = [
     "round_for_staff",
     "staff_changes",
     "staff_state",
+    "votes_in",
+    "who_is_here",
 ]

@@ -37,6 +37,11 @@ def ballot(
     )  # fmt: skip
 
 
+def votes_in(state: State, seat: int) -> str:
+    """The group whose ballot the seat sees. Refusal: as `ballot`."""
+    return ballot_group(state, seat).id
+
+
 def channel_number(state: State, seat: int) -> int:
     """How many messages the ballots of the seat's group have had: it grows by one with whatever they are told of."""
     return ballots_number(state, seat_of(state, seat).group)

@@ -40,7 +40,8 @@ class HallGroup(Record, frozen=True):
 
 
 class HallView(Record, frozen=True):
-    """The display snapshot. `join_code` only where the room may join with it; `head` once one is signed."""
+    """The display snapshot. `join_code` only where the room may join with it; `head` once one is signed; `shows`: what
+    displays stand on (`blank`, `join`), by group, or `workshop` for the hall's own."""
 
     n: int
     workshop: str
@@ -55,6 +56,7 @@ class HallView(Record, frozen=True):
     groups: tuple[HallGroup, ...]
     profile: v.ProfileView | None
     head: str | None
+    shows: dict[str, str]
 
 
 class HallProgress(Record, frozen=True):
@@ -69,6 +71,7 @@ class HallProgress(Record, frozen=True):
 def hall(
     state: State, progress: Mapping[str, Mapping[str, Any]], language: Language, *, join_code: str | None,
     reasons: Callable[[str], Reasons], nodes: Callable[[], Mapping[str, NodeFigures]], head: str | None,
+    shows: Mapping[str, str],
 ) -> HallView:  # fmt: skip
     """The display snapshot; `progress` is the engine's, `reasons` and `nodes` are asked only where they are shown."""
     frozen = state.phase is Phase.FROZEN
@@ -80,7 +83,7 @@ def hall(
         seats=Seats(len(statuses), statuses.count("taken")),
         groups=tuple(_group(state, g, progress.get(g.id, {}), reasons, language) for g in state.groups.values()),
         profile=profile_view(state, nodes(), language, staff=False) if frozen else None,
-        head=head,
+        head=head, shows=dict(shows),
     )  # fmt: skip
 
 

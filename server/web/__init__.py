@@ -13,6 +13,7 @@ from server.web import (
     access,
     assets,
     ballots,
+    desk,
     display_pages,
     expert_pages,
     experts,
@@ -54,7 +55,7 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     shell.install(app, secret)
     i18n.install(app)
     assets.install(app)
-    for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, openapi.api):
+    for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, desk.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     screens = (pages.pages, phone.blueprint, staff_pages.blueprint, expert_pages.blueprint, display_pages.blueprint,
                verify_page.blueprint, reading.blueprint, gallery.blueprint,

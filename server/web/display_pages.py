@@ -27,7 +27,10 @@ SVG = "image/svg+xml; charset=utf-8"
 @rule("anyone")
 @about(media=HTML, refuses=("unknown_workshop",))
 def display(workshop: str) -> Response:
-    """Give the page of a hall display, to its own pass or to staff, whose browser then takes such a pass."""
+    """Give the page of a hall display, to its own pass or to staff, whose browser then takes such a pass.
+
+    `?group=` makes it stand for one group: a console steers it apart from the hall's.
+    """
     has_pass = _of_display(workshop)
     if not has_pass:
         staff()
@@ -35,10 +38,12 @@ def display(workshop: str) -> Response:
     code = next((w.room_code for w in services().engine.workshops() if w.id == workshop), None)
     open_join = state.settings.open_join and code is not None
     address = join_address()
+    group = request.args.get("group")
     label = gettext("QR code of the address at which phones join")
     return page(
         "display.html", sheet="display.css", script="display.js", state=state, has_pass=has_pass,
         frame={**visibility.frame(state, language()), "key": services().engine.vkey(workshop)},
+        group=group if group in state.groups else None,
         theme="light" if request.args.get("theme") == "light" else "dark",
         qr=qr.svg(f"{address}#{code}" if open_join else address, label),
         address=address.partition("://")[2].removesuffix("/join"),

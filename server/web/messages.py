@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from server.desk import Notes, Show
 from server.workshop.commands import Settings, Short
 from server.workshop.orders import GroupIn
 from server.workshop.records import Record
@@ -66,8 +67,30 @@ class RevokeDisplay(Record, frozen=True, rename={"secret": "pass"}):
     secret: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
+class ShowIn(Record, frozen=True):
+    """What displays stand on until told otherwise: `scope` is a group, or `workshop` for those of the whole hall."""
+
+    scope: str
+    show: Show | None
+
+
+class Answerable(Record, frozen=True):
+    """The agency that answers for what a group rates; null where nobody says."""
+
+    agency: Short | None
+
+
+class DeskView(Record, frozen=True):
+    """What staff keep beside the record, by group: what displays stand on, and the working notes of discussions."""
+
+    shows: dict[str, str]
+    notes: dict[str, Notes]
+
+
 class WorkshopIn(Record, frozen=True):
-    """`framework` is a name of the catalogue or a whole document; `groups` left out: one for each of its top nodes."""
+    """`framework` is a name of the catalogue or a whole document; `groups` left out: one for each of its top nodes;
+    `plenary` adds one over every indicator.
+    """
 
     title: Short
     framework: str | dict[str, Any] = "cri"
@@ -77,6 +100,7 @@ class WorkshopIn(Record, frozen=True):
     rule: str | dict[str, Any] = "workshop"
     settings: Settings = Settings()
     synthetic: bool = False
+    plenary: bool = False
 
 
 class RuleIn(Record, frozen=True):

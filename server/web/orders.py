@@ -22,7 +22,7 @@ def workshop_order(asked: WorkshopIn, framework: Callable[[str], dict[str, Any]]
     return CreateWorkshop(
         workshop="w" + secrets.token_hex(6), title=asked.title, city=asked.city, language=asked.language,
         framework=document, groups=None if asked.groups is None else tuple(asked.groups), rule=asked.rule,
-        settings=asked.settings, synthetic=asked.synthetic,
+        settings=asked.settings, synthetic=asked.synthetic, plenary=asked.plenary,
     )  # fmt: skip
 
 

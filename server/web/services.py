@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from flask import current_app, g
 
 from config import Settings
+from server.desk import Desk
 from server.engine import Engine
 from server.passes import Identity, Passes
 from server.web.orders import ReadBaseline, ReadSeats
@@ -57,6 +58,7 @@ class Services:
     settings: Settings
     engine: Engine
     passes: Passes
+    desk: Desk
     framework: Callable[[str], dict[str, Any]]
     shelf: Callable[[str], list[dict[str, Any]]]
     lines: Callable[[str, int, int], list[Any]]

@@ -24,7 +24,7 @@ from server.web.messages import (
 from server.web.orders import baseline_order, counts, seats_order, workshop_order
 from server.web.routes import about
 from server.web.services import caller, services
-from server.workshop.commands import AnyCommand
+from server.workshop.commands import AnyCommand, TakeLease
 from server.workshop.refusals import Refusal
 from server.workshop.views import StaffState
 
@@ -92,6 +92,8 @@ def _submit(workshop: str, order: Any, **more: Any) -> Response:
         told = house.engine.submit(workshop, caller().actor, order)
     except Refusal as refusal:
         return refused(workshop, refusal, getattr(order, "group", None))
+    if isinstance(order, TakeLease):
+        house.desk.changed(workshop)  # who is in control is in no trail, so no commit tells it
     return replies.json({"ok": True, **told, **more})
 
 

@@ -63,13 +63,17 @@ def seat_of(state: State, number: int) -> Seat:
 
 
 def ballot_group(state: State, number: int) -> Group:
-    """The group whose ballot a seat sees: its own, or a plenary while that one votes and its own does not."""
+    """The group whose ballot a seat sees: its own or a plenary, whichever votes (its own first), else opened last."""
     own = state.groups[seat_of(state, number).group]
-    voting = (Phase.OPEN, Phase.PAUSED)
-    if own.phase in voting:
-        return own
-    plenaries = (g for g in state.groups.values() if g.kind == "plenary" and g.phase in voting)
-    return next(plenaries, own)
+    mine = [own, *(group for group in state.groups.values() if group.kind == "plenary")]
+    voting = (group for group in mine if group.phase in (Phase.OPEN, Phase.PAUSED))
+    return next(voting, None) or max(mine, key=_opened)
+
+
+def _opened(group: Group) -> int:
+    """When the round at hand was opened, so that its results stay on the phones until something newer comes."""
+    at_hand = group.current if group.phase not in (Phase.WAITING, Phase.CONCLUDED) else None
+    return at_hand.opened_at if at_hand else -1
 
 
 def decide_answers(

@@ -21,7 +21,10 @@ class GroupIn(Record, frozen=True):
 
 
 class CreateWorkshop(Record, frozen=True):
-    """The payload of `POST /workshops`, with the framework already looked up in the catalogue."""
+    """The payload of `POST /workshops`, with the framework already looked up in the catalogue.
+
+    `plenary` adds one that may vote on every indicator, so that contested ones can be taken to it as they come.
+    """
 
     workshop: str
     title: str
@@ -32,6 +35,7 @@ class CreateWorkshop(Record, frozen=True):
     rule: str | dict[str, Any]
     settings: Settings
     synthetic: bool
+    plenary: bool = False
 
 
 class ImportBaseline(Record, frozen=True):

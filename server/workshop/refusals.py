@@ -261,10 +261,8 @@ CODES: dict[str, dict[str, str]] = {
     },
     "staff_elsewhere": {"en": "Staff work on the machine that runs the server; its operator opens it to others with MUFAKAT_STAFF_ON_LAN=true.", "id": "Staf bekerja di mesin tempat server berjalan; operator membukanya untuk mesin lain dengan MUFAKAT_STAFF_ON_LAN=true."},
     "too_many_sockets": {"en": "The server has as many connections as it takes; try again in a moment.", "id": "Server sudah melayani sambungan sebanyak batasnya; coba lagi sebentar lagi."},
-    "too_many_requests": {
-        "en": "Too many requests; wait a moment and try again.",
-        "id": "Terlalu banyak permintaan; tunggu sebentar lalu coba lagi.",
-    },
+    "too_many_requests": {"en": "Too many requests; wait a moment and try again.", "id": "Terlalu banyak permintaan; tunggu sebentar lalu coba lagi."},
+    "just_nudged": {"en": "This group was reminded a moment ago; wait {seconds} seconds.", "id": "Kelompok ini baru saja diingatkan; tunggu {seconds} detik."},
     "fork_refused": {"en": "This is an older copy of {workshop}, whose later seals are known already; bring it back with restore, which continues it under a new name.", "id": "Ini salinan lama {workshop}, padahal segel yang lebih baru sudah diketahui; pulihkan dengan perintah restore, yang melanjutkannya dengan nama baru."},
     "not_saved": {
         "en": "The disk or database did not take it, so nothing was saved; make room and try again.",

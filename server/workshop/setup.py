@@ -21,6 +21,8 @@ from server.workshop.refusals import Refusal
 from server.workshop.state import State
 from server.workshop.texts import clean, said, settled
 
+PLENARY = o.GroupIn(id="plenary", kind="plenary", name={"id": "Pleno", "en": "Plenary"})
+
 
 def _draft(event: e.Event, **contents: Any) -> Draft:
     return Draft(event, WORKSHOP, contents)
@@ -56,7 +58,7 @@ def create(order: o.CreateWorkshop, given: Given) -> Decision:
     settings = msgspec.to_builtins(order.settings)
     created = e.WorkshopCreated(
         workshop=order.workshop, title=said(order.title), city=clean(order.city), language=order.language,
-        synthetic=order.synthetic, groups=_groups(order.groups, framework),
+        synthetic=order.synthetic, groups=_groups(order.groups, framework, order.plenary),
     )  # fmt: skip
     return Decision(
         drafts=(
@@ -69,9 +71,11 @@ def create(order: o.CreateWorkshop, given: Given) -> Decision:
     )
 
 
-def _groups(asked: tuple[o.GroupIn, ...] | None, framework: Framework) -> tuple[GroupSpec, ...]:
+def _groups(asked: tuple[o.GroupIn, ...] | None, framework: Framework, plenary: bool) -> tuple[GroupSpec, ...]:
     if asked is None:
         asked = tuple(o.GroupIn(id=node, node=node) for node in framework.top)
+    if plenary:
+        asked = (*asked, PLENARY)
     if len({g.id for g in asked}) != len(asked) or not asked:
         raise Refusal("bad_groups", problem="give at least one group and each id once")
     if any(g.id == WORKSHOP for g in asked):

@@ -208,3 +208,31 @@ class StaffState(Record, frozen=True):
     frozen_at: str | None
     groups: tuple[GroupState, ...]
     seats: tuple[SeatState, ...]
+
+
+# --- who is in the room ---------------------------------------------------------------------------------------------
+
+
+class Count(Record, frozen=True):
+    """So many people of one sector, agency or gender; `name` is null for those of whom nothing is known."""
+
+    name: str | None
+    n: int
+
+
+class Breakdown(Record, frozen=True):
+    """A group's people by one trait. Kinds of too few are withheld, and so many more that no difference tells them."""
+
+    counts: tuple[Count, ...]
+    withheld: int
+
+
+class GroupPresent(Record, frozen=True):
+    """Who sits in a group, as counts. `only_answerable`: all of them belong to the agency that answers for it; null
+    where that may not be told."""
+
+    group: str
+    seated: int
+    traits: dict[str, Breakdown]
+    answerable: str | None
+    only_answerable: bool | None

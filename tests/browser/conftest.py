@@ -43,6 +43,29 @@ def open_hall(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Hall]
     assert [error for hall in opened for error in hall.errors] == []
 
 
+@pytest.fixture(scope="session")
+def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """One server for many stories, each with a workshop of its own."""
+    hall = Hall(tmp_path_factory.mktemp("house"), chromium, seats=1)
+    yield hall
+    hall.close()
+
+
+@pytest.fixture
+def fresh(house: Hall, chromium: Browser) -> Iterator[Callable[..., Hall]]:
+    """Opens workshops on the one server; a script error on any of their pages fails the story."""
+    opened: list[Hall] = []
+
+    def make(**more: Any) -> Hall:
+        opened.append(Hall(house.folder, chromium, house=house, **more))
+        return opened[-1]
+
+    yield make
+    for hall in opened:
+        hall.close()
+    assert [error for hall in opened for error in hall.errors] == []
+
+
 @pytest.fixture
 def hall(open_hall: Callable[..., Hall]) -> Hall:
     return open_hall()

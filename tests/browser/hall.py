@@ -23,32 +23,41 @@ AWAY = re.compile(r"ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_NETWORK
 
 
 class Hall:
-    """A workshop on the City Resilience Index with synthetic scores; seats of one group, the organiser at hand."""
+    """A workshop on the City Resilience Index with synthetic scores; seats of one group, the organiser at hand.
+
+    `people` are rows of `issue_seats` in place of nameless `seats`; `plenary` adds one; `house` is a hall on whose
+    server this one stands as well.
+    """
 
     def __init__(
-        self, folder: Path, browser: Browser, seats: int = 8, group: str = "D3", framework: Any = "cri", **settings: Any
-    ) -> None:
-        self.folder, self.browser, self.group = folder, browser, group
-        self.served = Served(folder).__enter__()
+        self, folder: Path, browser: Browser, seats: int = 8, group: str = "D3", framework: Any = "cri",
+        people: list[dict[str, Any]] | None = None, plenary: bool = False, house: Hall | None = None,
+        **settings: Any,
+    ) -> None:  # fmt: skip
+        self.folder, self.browser, self.group, self.guest = folder, browser, group, house is not None
+        self.served = house.served if house else Served(folder).__enter__()
         self.contexts: list[BrowserContext] = []
         self.errors: list[str] = []
         self.expected: list[str] = []
-        door = Caller(self.served.url)
-        told = door.call("POST", "/first-run", {"token": self.served.token, "name": "Ani", "password": PASSWORD})
-        door.close()
-        self.bearer: str = told["pass"]
+        self.bearer: str = house.bearer if house else self._first_run()
         self.staff = Caller(self.served.url, self.bearer)
         made = self.staff.call("POST", "/workshops", {
             "title": TITLE, "city": "Semarang", "framework": framework, "language": "id", "synthetic": True,
-            "settings": {"disclose_after": 3600, "open_join": True, **settings},
+            "plenary": plenary, "settings": {"disclose_after": 3600, "open_join": True, **settings},
         })  # fmt: skip
         self.workshop, self.room_code = made["workshop"], made["join_code"]
         rng, index = np.random.default_rng(7), Framework.from_document(load("cri"))
         baseline = demo_baseline_csv(rng, index, demo_truth(rng, index))
         self.staff.upload(f"/workshops/{self.workshop}/imports/baseline", "baseline.csv", baseline)
-        self.cards: list[dict[str, Any]] = self.order("issue_seats", group=group, count=seats)["cards"]
+        asked = {"count": seats} if people is None else {"rows": people}
+        self.cards: list[dict[str, Any]] = self.order("issue_seats", group=group, **asked)["cards"]
         self.others: list[Caller] = []
         self.order("start")
+
+    def _first_run(self) -> str:
+        with Caller(self.served.url) as door:
+            told = door.call("POST", "/first-run", {"token": self.served.token, "name": "Ani", "password": PASSWORD})
+        return str(told["pass"])
 
     @property
     def url(self) -> str:
@@ -143,7 +152,8 @@ class Hall:
             context.close()
         for caller in (self.staff, *self.others):
             caller.close()
-        self.served.__exit__()
+        if not self.guest:
+            self.served.__exit__()
 
 
 def pick(page: Page, value: int) -> None:

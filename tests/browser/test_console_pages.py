@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.cli.stage.served import Caller
 from tests.browser import axe
-from tests.browser.desk import console, sit, wider
+from tests.browser.desk import console, sit, staff, wider
 from tests.browser.hall import PASSWORD, Hall
 
 # Witness: consensus.chance_of_consensus, eight voices on five points; 7 of 8 as in STATISTICS.md.
@@ -50,9 +51,9 @@ def asked(page: Page, action: str) -> Page:
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), [("id", 360), ("en", 768), ("id", 1440)])
 def test_every_state_of_the_console_is_accessible_and_fits(
-    open_hall: Callable[..., Hall], language: str, width: int
+    fresh: Callable[..., Hall], language: str, width: int
 ) -> None:
-    hall = open_hall()
+    hall = fresh(plenary=True, people=[{"agency": "BAPPEDA", "gender": "female"} for _ in range(8)])
     for page in states(hall, language, width):
         check(page, language)
         if page.url.endswith(hall.workshop):
@@ -69,8 +70,14 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     listed.goto("/about/statistics")
     yield listed
     hall.seat_others(1, 2, 3, 4, 5, 6, 7)
+    hall.staff.call("PUT", f"/workshops/{hall.workshop}/people/{hall.group}/answerable", {"agency": "Bappeda"})
+    yield unheard(hall, width, language)
+    yield unkept(hall, width, language)
     page = console(hall, size=(width, 900), language=language)
+    page.locator(".people .sentence").wait_for()
     yield page
+    yield asked(page, "ask-answerable")
+    page.keyboard.press("Escape")
     page.locator("#machine [data-do=open_round]").click()
     page.locator("[data-do=pause_round]").wait_for()
     hall.vote_others()
@@ -84,6 +91,18 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     page.locator("[data-do=disclose]").click()
     page.locator(".queue").wait_for()
     yield page
+    page.locator("#machine [data-set=reasons]").check()
+    yield asked(page, "reveal")
+    page.locator("dialog .said button").first.click()
+    page.locator("dialog .why").wait_for()
+    yield page
+    page.keyboard.press("Escape")
+    page.locator("#machine [data-set=reasons]").uncheck()
+    for action in ("talk", "box", "pin", "to-plenary"):
+        page.locator(f"[data-do={action}]").first.click()
+    page.locator("[data-do=next-item]").click()
+    page.locator("[data-do=skip]").click()
+    page.locator(".queue .is-aside").wait_for()
     page.locator(".case .fig__twin summary").first.click()
     page.locator(".expert > summary").click()
     yield page
@@ -91,6 +110,7 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     page.locator("#machine [data-do=reveal]").click()
     page.locator("#machine [data-do=open_round]").wait_for()
     yield page
+    yield from plenary(hall, page)
     for action in ("ask-gap", "ask-minority", "ask-decide", "ask-open", "ask-conclude", "ask-void", "ask-note", "ask-erase",
                    "help"):
         yield asked(page, action)
@@ -105,7 +125,56 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     yield asked(page, "ask-freeze")
     page.locator("dialog [name=sure]").check()
     page.locator("dialog .button--stop").click()
-    page.locator(".wheel").wait_for()
+    page.locator(".advised").wait_for()
+    yield page
+
+
+def unheard(hall: Hall, width: int, language: str) -> Page:
+    """A console that hears nothing of the server but its own frame."""
+    page = sit(hall, size=(width, 900), language=language)
+    hall.expect("ERR_FAILED")
+    page.route_web_socket("**/socket.io/**", lambda socket: socket.close())
+    page.route("**/api/v1/**", lambda route: route.abort())
+    page.goto(f"/console/{hall.workshop}")
+    page.locator(".banner--offline").wait_for()
+    assert page.locator("#work .loading").count() == 1
+    return page
+
+
+def unkept(hall: Hall, width: int, language: str) -> Page:
+    """A console without a live line, whose order the disk did not take."""
+    page = sit(hall, size=(width, 900), language=language)
+    hall.expect("503")
+    refusal = {"code": "not_saved", "detail": "Diska tidak menerimanya."}
+    page.route_web_socket("**/socket.io/**", lambda socket: socket.close())
+    page.route("**/commands", lambda route: route.fulfill(status=503, json=refusal))
+    page.goto(f"/console/{hall.workshop}")
+    page.locator("#machine .button--primary").click()
+    expect(page.locator(".banner--stop")).to_contain_text("Diska tidak menerimanya.")
+    return page
+
+
+def plenary(hall: Hall, page: Page) -> Iterator[Page]:
+    """What the plenary chooses, scores and says; a group taken over; an order that the disk did not take."""
+    page.locator('.groups__pick[data-group="plenary"]').click()
+    page.locator(".agenda__list").wait_for()
+    yield page
+    hall.order("open_round", group="plenary", items=["7.1"])
+    page.locator("#machine [data-do=ask-close]").wait_for()
+    yield page
+    for place, other in enumerate(hall.others):
+        answer = {"item": "7.1", "rev": 1, "key": f"p{place}", "value": 3}
+        other.call("PUT", "/answers", {"round": 1, "group": "plenary", "answers": [answer]})
+    for command in ("close_round", "disclose", "reveal"):
+        hall.order(command, group="plenary")
+    page.locator(".beside").wait_for()
+    yield page
+    page.locator(f'.groups__pick[data-group="{hall.group}"]').click()
+    hall.group_order("take_lease")
+    page.get_by_text(re.compile("^(in control: you|kendali: Anda)$")).wait_for()
+    with Caller(hall.url, staff(hall, f"Budi dari {hall.workshop}")) as budi:
+        budi.call("POST", f"/workshops/{hall.workshop}/commands", {"command": "take_lease", "group": hall.group})
+    page.locator(".banner__acts").wait_for()
     yield page
 
 

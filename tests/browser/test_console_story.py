@@ -1,7 +1,6 @@
 """The facilitator's work in a real browser: from the first-run link to a revealed round, by keyboard and in races."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from server.cli.stage.served import Served
 from tests.browser.conftest import CHROMIUM
-from tests.browser.desk import Deaf, console, sit, staff
+from tests.browser.desk import Deaf, console, sit
 from tests.browser.hall import PASSWORD, TITLE, Hall
 
 FAULTY = b"indicator,stream,score,answered,asked\n1.1,interview,7,3,3\n9.9,interview,3,3,3\n"
@@ -226,29 +225,3 @@ def test_the_loser_of_a_race_sees_the_new_state_and_changes_nothing(hall: Hall) 
     expect(page.locator(".toast")).to_contain_text("Keadaan sudah berubah")
     await_primary(page, "Tutup putaran 1")
     assert [len(group["rounds"]) for group in hall.state()["groups"]] == [0, 0, 1, 0]
-
-
-@pytest.mark.slow
-def test_a_facilitator_takes_over_and_the_other_one_is_told(open_hall: Callable[..., Hall]) -> None:
-    hall = open_hall()
-    budi = console(hall, bearer=staff(hall, "Budi", "D3"))
-    await_primary(budi, "Ambil kendali")
-    budi.locator("#machine .button--primary").click()
-    await_primary(budi, "Buka putaran 1")
-    sari = console(hall, bearer=staff(hall, "Sari", "D3"))
-    await_primary(sari, "Ambil alih dari Budi")
-    sari.locator("#machine .button--primary").click()
-    await_primary(sari, "Buka putaran 1")
-    await_primary(budi, "Ambil alih dari Sari")
-
-
-@pytest.mark.slow
-def test_a_console_survives_a_restarted_server_and_says_so_meanwhile(hall: Hall) -> None:
-    page = console(hall)
-    await_primary(page, "Buka putaran 1")
-    hall.kill()
-    expect(page.locator(".banner--offline strong")).to_have_text("Sambungan langsung terputus; sedang dicoba lagi")
-    hall.restart()
-    expect(page.locator(".banner--offline")).to_have_count(0, timeout=15_000)
-    page.locator("#machine .button--primary").click()
-    await_primary(page, "Tutup putaran 1")

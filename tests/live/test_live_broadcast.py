@@ -86,14 +86,14 @@ def test_progress_tells_the_console_who_is_how_far_and_the_display_only_how_many
     nobody = {"round": None, "seated": 0, "started": 0, "finished": 0}
     stages = {"1": "finished", "2": "started"} | dict.fromkeys("3456", "joined")
     assert last["/console"] == {
-        "n": 6, "connected": [1, 2], "leases": {}, "groups": {
+        "n": 6, "connected": [1, 2], "leases": {}, "displays": {"workshop": 1}, "shows": {}, "notes": {}, "groups": {
             "D1": {"round": 1, "seated": 6, "started": 2, "finished": 1, "items": {"1.1": 2, "1.2": 1, "1.3": 1},
                    "seats": stages},
             "D2": nobody | {"items": {}, "seats": {}},
         },
     }  # fmt: skip
     assert last["/display"] == {
-        "n": 6, "connected": 2,
+        "n": 6, "connected": 2, "shows": {},
         "groups": {"D1": {"round": 1, "seated": 6, "started": 2, "finished": 1}, "D2": nobody},
     }  # fmt: skip
     assert phones == []
@@ -136,7 +136,7 @@ def test_the_hall_and_the_phones_hear_no_figure_before_the_reveal_and_never_what
     assert [figures[item]["short_by"] for item in figures] != [None, None, None]
     assert [told["groups"][0]["figures"] for name, told in before[0] if name == "snapshot"] == [None] * 3
     assert [set(told) for name, told in before[0] if name == "progress"] == [
-        {"n", "groups", "connected"} for name, _ in before[0] if name == "progress"
+        {"n", "groups", "connected", "shows"} for name, _ in before[0] if name == "progress"
     ]
     head = before[1][-1][1].pop("head")
     tracker, seq = before[1][-1][1].pop("tracker"), before[1][-1][1].pop("seq")

@@ -43,6 +43,8 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
         f"{API}/ballot/receipt": ("seat",), f"{API}/ballot/opening": ("seat",), f"{w}/consistency": hall_too,
         f"{API}/rules": ("staff",), f"{API}/rules/schema": ("anyone",), f"{w}/groups/<group>/expert": ("staff",),
         f"{w}/groups/<group>/measures": ("staff",), f"{w}/certainty": ("staff",),
+        f"{w}/desk": ("staff",), f"{w}/desk/show": leaders, f"{w}/desk/notes/<group>": leaders,
+        f"{w}/people": ("staff",), f"{w}/people/<group>/answerable": ("organiser",),
     }  # fmt: skip
 
 

@@ -52,6 +52,21 @@ def test_a_plenary_stands_beside_the_groups(hall: Hall) -> None:
     ]  # fmt: skip
 
 
+def test_a_plenary_over_every_indicator_is_added_on_request(hall: Hall) -> None:
+    hall.workshop = hall.create(plenary=True).json["workshop"]
+    every = ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3"]
+    groups = hall.organiser.get(hall.here).json["groups"]
+    assert [(g["id"], g["kind"], g["name"]["id"], g["items"]) for g in groups] == [
+        ("D1", "dimension", "D1", every[:3]), ("D2", "dimension", "D2", every[3:]),
+        ("plenary", "plenary", "Pleno", every),
+    ]  # fmt: skip
+    hall.command("issue_seats", group="D1", count=1)
+    assert hall.command("start").status_code == 200
+    told = hall.ok("open_round", group="plenary", items=["2.3", "1.2"])
+    assert told["events"][0]["kind"] == "round.opened"
+    assert hall.organiser.get(hall.here).json["groups"][2]["rounds"][0]["items"] == ["1.2", "2.3"]
+
+
 def test_an_unknown_workshop_is_not_found(hall: Hall) -> None:
     for method, path in (("GET", ""), ("POST", "/commands"), ("GET", "/profile"), ("GET", "/rounds/D1/1")):
         told = hall.organiser.ask(method, f"/workshops/w0{path}", json={"command": "start"})

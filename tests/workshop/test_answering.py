@@ -100,6 +100,19 @@ def test_an_absent_seat_that_answers_is_back() -> None:
     assert not told(played, answer(value=9)).returns
 
 
+def test_the_plenarys_results_stay_on_a_phone_until_its_own_group_opens_something_newer() -> None:
+    groups = (o.GroupIn(id="D1", node="D1"), o.GroupIn(id="P", kind="plenary", items=["1.1"], name={"en": "All"}))
+    played = table(groups=groups)
+    played.do(c.OpenRound(group="D1"))
+    played.do(c.CloseRound(group="D1"))
+    seen = []
+    for order in (c.OpenRound(group="P"), c.CloseRound(group="P"), c.ReopenRound(group="D1"), c.CloseRound(group="D1"),
+                  c.VoidRound(group="P", reason="no time"), c.Conclude(group="P")):  # fmt: skip
+        played.do(order)
+        seen.append(ballot_group(played.state, 1).id)
+    assert seen == ["P", "P", "D1", "P", "D1", "D1"]
+
+
 def test_a_seat_sees_its_own_groups_ballot_and_the_plenarys_while_only_that_votes() -> None:
     groups = (o.GroupIn(id="D1", node="D1"), o.GroupIn(id="P", kind="plenary", items=["1.1"], name={"en": "All"}))
     played = table(groups=groups)

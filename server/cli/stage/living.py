@@ -44,7 +44,7 @@ class Living:
         """Create, seat, start, and play the groups to where the demo begins; stops where it stands once ended."""
         created = self.organiser.call("POST", "/workshops", {
             "title": TITLES[self.language], "city": "Semarang", "framework": "cri", "language": self.language,
-            "rule": "workshop", "settings": {"disclose_after": 10}, "synthetic": True,
+            "rule": "workshop", "settings": {"disclose_after": 10}, "synthetic": True, "plenary": True,
         })  # fmt: skip
         self.workshop = created["workshop"]
         self.organiser.upload(

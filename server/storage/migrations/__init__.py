@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-STEPS = ("0001",)  # every step this program knows, oldest first; a database at another one is newer
+STEPS = ("0001", "0002")  # every step this program knows, oldest first; a database at another one is newer

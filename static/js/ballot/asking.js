@@ -46,7 +46,7 @@ export class Asking {
     const { model } = this;
     const { workshop, group, round, phase, workshop_phase } = model.view;
     if (["disclosed", "revealed"].includes(phase) && !model.tracker(round)) {
-      this.once(`/api/v1/ballot/receipt?round=${round}`, (told) => {
+      this.once(`/api/v1/ballot/receipt?of=${encodeURIComponent(group)}/${round}`, (told) => {
         if (told.tracker && told.round === model.view.round) model.outbox.note("tracker", told.tracker);
       });
     }

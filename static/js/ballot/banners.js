@@ -59,5 +59,10 @@ export function banners(model, up) {
   if (phase === "paused") {
     told.push(strip("note", "pause", t("The round is paused."), t("Your answers stay. Go on when the facilitator resumes.")));
   }
+  if (model.asked) {
+    const n = model.missing.length;
+    told.push(strip("note", "time", t("The facilitator asks you to finish."),
+      tn("{n} indicator is still without an answer from you.", "{n} indicators are still without an answer from you.", n)));
+  }
   return told;
 }

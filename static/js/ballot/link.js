@@ -42,6 +42,7 @@ export class Link {
     this.socket.on("connect_error", () => this.told.state());
     this.socket.on("snapshot", (view) => this.told.snapshot(view, this.joined));
     this.socket.on("change", (change) => this.told.change(change));
+    this.socket.on("nudge", (nudge) => this.told.nudge(nudge));
     this.ticking = setInterval(() => this.tick(), 1000);
     addEventListener("offline", () => this.probe());
     for (const sign of ["online", "focus", "pageshow"]) addEventListener(sign, () => this.wake());

@@ -40,6 +40,7 @@ export class Model {
     this.check = null; // what checking the ballot has come to: {round, verdict, seal, file}
     this.heads = null; // the signed heads this phone has seen
     this.headed = ""; // the group and round whose head came by the channel
+    this.reminded = ""; // the group and round whose facilitator has asked for what is missing
     this.said = new Map(); // reasons by item, of the round last shown
     this.view = null;
     this.line = 0; // which connection the view came by
@@ -75,16 +76,30 @@ export class Model {
     if (view.workshop_phase === "frozen") this.kept.forget();
   }
 
-  // News of the channel. What follows from the kind alone is shown at once; the rest comes with a snapshot.
-  hear({ n, kind, round, tracker, head }) {
+  // News of the channel, of the plenary's as well. What follows from the kind alone is shown at once, where it is of the
+  // group on screen; the rest comes with a snapshot.
+  hear({ n, kind, group, round, tracker, head }) {
     if (kind === "moved" || kind === "revoked") return this.end(kind);
-    if (tracker && this.outbox?.round === (round ?? this.outbox?.round)) this.outbox.note("tracker", tracker);
-    if (head) this.headed = `${this.view.group}/${round}`;
+    const shown = (group ?? this.view.group) === this.view.group;
+    if (tracker && shown && this.outbox?.round === (round ?? this.outbox?.round)) this.outbox.note("tracker", tracker);
+    if (head) this.headed = `${group}/${round}`;
     if (head) setTimeout(() => this.heads.see(head).then(() => this.draw()), Math.random() * SOON);
     if (n !== undefined && n <= this.view.n) return undefined;
-    if (AT_ONCE[kind] && this.view.round !== null) this.view = { ...this.view, phase: AT_ONCE[kind] };
+    if (shown && AT_ONCE[kind] && this.view.round !== null) this.view = { ...this.view, phase: AT_ONCE[kind] };
     this.draw();
     return setTimeout(() => this.link.sync(this.view.n), Math.random() * SPREAD);
+  }
+
+  // The facilitator asks for what is missing; said until it is given, or the round is over.
+  remind({ group, round }) {
+    if (group !== this.view.group || round !== this.view.round || !this.missing.length) return;
+    this.reminded = `${group}/${round}`;
+    if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.([60, 80, 60]);
+    this.draw("reminded");
+  }
+
+  get asked() {
+    return this.reminded === `${this.view.group}/${this.view.round}` && this.view.phase === "open" && this.missing.length > 0;
   }
 
   end(code, sentence) {

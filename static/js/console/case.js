@@ -1,13 +1,16 @@
 // One indicator as the facilitator discusses it: verdict and what fails, distribution, earlier survey, movement, reasons.
 // `short_by` stands here alone: in the hall it would point at people.
-import { h } from "../dom.js";
+import { h, icon } from "../dom.js";
 import { row } from "../figures/dumbbell.js";
 import { framed } from "../figures/figure.js";
 import { slopes } from "../figures/slopes.js";
 import { strip } from "../figures/strip.js";
 import { number, t, tn } from "../words.js";
 import { chance, chip, decimal, outcomeOf } from "../staff/phrases.js";
-import { camps, groupOf, latest, mine, nodeOf, pointOf, votesOf } from "./model.js";
+import { boxClock } from "./clocks.js";
+import { camps, groupOf, homeOf, latest, mine, nodeOf, plenaryOf, pointOf, votesOf } from "./model.js";
+import { notesOf } from "./notes.js";
+import { beside } from "./plenary.js";
 
 // The sentence that stands first, and the clauses after it.
 export function sentences(figures, rule) {
@@ -68,12 +71,23 @@ function reasons(figures, may) {
         : may && h("button", { class: "button button--plain button--compact", type: "button", "data-do": "ask-moderate", "data-reason": reason.id }, t("Hide"))))));
 }
 
+// What the facilitator notes about an indicator on the way: first, aside, to the plenary, so much time.
+function ownNotes(S, group, item, may) {
+  const held = notesOf(S, group.id), talking = ["disclosed", "revealed"].includes(group.phase), plenary = plenaryOf(S);
+  if (!may || group.phase === "waiting") return null;
+  const note = (action, list, word) => h("button", { class: "note", type: "button", "data-do": action, "data-item": item, "data-group": group.id, "data-key": action, "aria-pressed": String(held[list].includes(item)) }, icon(action), word);
+  return h("div", { class: "notes", "data-key": "notes", role: "group", "aria-label": t("Notes on this indicator") },
+    talking && note("pin", "pinned", t("Pin")), talking && note("skip", "skipped", t("Set aside")),
+    plenary && group.kind !== "plenary" && note("to-plenary", "plenary", t("To the plenary")),
+    talking && boxClock(S, group, item, may));
+}
+
 function acts(S, group, figures, may) {
   const revealed = group.phase === "revealed" || (group.phase === "waiting" && group.rounds.length);
   const decided = group.decided[figures.item];
   return h("footer", { class: "case__acts" },
-    may && group.phase === "revealed" && h("button", { class: "button button--compact", type: "button", "data-do": "ask-minority" }, t("Minority statement")),
-    may && revealed && figures.outcome !== "consensus" && h("button", { class: "button button--compact", type: "button", "data-do": "ask-decide" },
+    may && group.phase === "revealed" && group.kind !== "plenary" && h("button", { class: "button button--compact", type: "button", "data-do": "ask-minority" }, t("Minority statement")),
+    may && revealed && group.kind !== "plenary" && figures.outcome !== "consensus" && h("button", { class: "button button--compact", type: "button", "data-do": "ask-decide" },
       decided === undefined ? t("The chair decides") : t("Decided: {value}", { value: number(decided) })),
     h("button", { class: "button button--plain button--compact", type: "button", "data-do": "next-item" }, t("Next indicator"), h("span", { class: "key", "aria-hidden": "true" }, "→")));
 }
@@ -85,21 +99,25 @@ function likely(S, group, figures) {
     "{n} voices scoring at random pass the rule in {chance} of all cases.", figures.n, { chance: chance(found) })) : null;
 }
 
+// Of the chosen group; what only another group has scored, and the plenary is asked about, as that group left it.
 export function openCase(S) {
-  const group = groupOf(S), figures = latest(S, group).get(S.item);
+  const chosen = groupOf(S), group = latest(S, chosen).has(S.item) || !S.item ? chosen : homeOf(S, S.item) || chosen;
+  const figures = latest(S, group).get(S.item);
   if (!figures) return h("article", { class: "case", "data-key": "case" }, h("p", { class: "quiet" }, t("Choose an indicator on the left.")));
-  const node = nodeOf(S, figures.item), { may, lease } = mine(S, group), [first, rest] = sentences(figures, S.state.rule);
+  const node = nodeOf(S, figures.item), { may, lease } = mine(S, group), own = group.id === chosen.id, free = own && may && !lease, [first, rest] = sentences(figures, S.state.rule);
   const sides = figures.flags.includes("two_camps") && !figures.withheld;
   const minorities = group.minorities[figures.item];
   return h("article", { class: "case", "data-key": "case", "aria-label": node.name },
     h("header", { class: "case__head" }, h("h2", {}, figures.item, " ", node.name), chip(outcomeOf(figures))),
+    ownNotes(S, group, figures.item, free),
     h("p", { class: "case__sentence" }, h("b", {}, first), " ", h("small", {}, rest),
       likely(S, group, figures),
       sides && h("small", {}, figures.n < 12 ? t("Perhaps two camps: with so few voices, chance draws them too.") : t("Two camps: hear both before the next vote.")),
       figures.flags.includes("fragile") && h("small", {}, t("Fragile: one voice more or less would change the verdict.")),
       minorities && h("small", {}, tn("{n} minority statement is on record.", "{n} minority statements are on record.", minorities))),
     figures.withheld ? h("div", { class: "empty" }, h("b", {}, t("hidden (fewer than five)")), h("p", { class: "quiet" }, t("So few scores would show who gave them.")))
-      : h("div", { class: "case__figures" }, h("div", {}, distribution(S, figures), streams(S, figures)), movement(S, group, figures)),
-    figures.withheld ? null : reasons(figures, may && !lease && ["disclosed", "revealed"].includes(group.phase)),
-    acts(S, group, figures, may && !lease));
+      : h("div", { class: "case__figures" }, h("div", {}, distribution(S, figures), group.kind === "plenary" ? null : streams(S, figures)), movement(S, group, figures)),
+    beside(S, figures.item),
+    figures.withheld ? null : reasons(figures, free && ["disclosed", "revealed"].includes(group.phase)),
+    acts(S, group, figures, free));
 }

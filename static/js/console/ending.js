@@ -5,6 +5,7 @@ import { goals } from "../figures/goals.js";
 import { wheel } from "../figures/wheel.js";
 import { sure } from "./sure.js";
 import { sealCode, shortHead } from "../staff/seal.js";
+import { advised } from "./plenary.js";
 import { t } from "../words.js";
 
 function link(S, path, word, more) {
@@ -24,7 +25,7 @@ export function ending(S) {
   if (!S.profile) return [h("div", { class: "alone loading", role: "status" }, h("span", {}, t("Fetching the profile ...")), h("i", { class: "loading__line" }))];
   const groups = shortHead(S.head).split(" ");
   return [h("section", { class: "alone ending", "data-key": "ending" },
-    h("div", {}, h("h2", {}, t("Resilience profile")), framed(wheel(S.profile, S.frame))),
+    h("div", {}, h("h2", {}, t("Resilience profile")), framed(wheel(S.profile, S.frame)), advised(S)),
     h("div", {}, h("h2", {}, t("Goals")), framed(goals(S.profile, S.frame)),
       h("div", { class: "seal" },
         h("div", {}, h("p", {}, t("Seal of the result, also printed in the minutes")), h("p", { class: "code" }, groups.slice(0, 4).join(" "), h("br"), groups.slice(4).join(" "))),

@@ -1,10 +1,14 @@
-// Where this room and the earlier survey differ, widest first, with the cause of each; and what is worth the time left.
+// The right-hand column: where this room and the earlier survey differ, widest first, with the cause of each; then what
+// is worth the time left, whether agreement may be conformity, and who is in the room.
 import { h } from "../dom.js";
 import { dumbbell, row as pair } from "../figures/dumbbell.js";
 import { foot } from "../figures/figure.js";
-import { number, t, tn } from "../words.js";
+import { number, t } from "../words.js";
 import { CAUSES, signed } from "../staff/phrases.js";
-import { gaps, groupOf, mine, nodeOf, pointOf, queue } from "./model.js";
+import { conformity } from "./conformity.js";
+import { gaps, groupOf, mine, nodeOf, pointOf } from "./model.js";
+import { people } from "./people.js";
+import { triage } from "./triage.js";
 
 function row(S, { figures, gap, why }, may) {
   const cause = why ? t("Cause: {cause}", { cause: CAUSES[why.cause]() }) : null;
@@ -23,18 +27,11 @@ function files(S, rows) {
   return h("div", { class: "fig", "data-key": key }, foot({ ...figure, picture: () => figure.svg }));
 }
 
-// Three items that few steps separate from agreement, where time is short.
-function triage(S, group) {
-  const near = queue(S, group).filter((figures) => figures.short_by).sort((a, b) => a.short_by - b.short_by).slice(0, 3);
-  if (!near.length) return null;
-  return h("section", { class: "watch", "data-key": "triage" },
-    h("h2", { class: "work__title" }, t("If time is short, these first")),
-    h("ol", {}, near.map((figures) => h("li", { "data-key": figures.item }, h("b", {}, figures.item), h("span", {}, nodeOf(S, figures.item).short),
-      h("span", {}, tn("{n} step", "{n} steps", figures.short_by))))));
-}
+const SHOWN = 5; // differences that stand there at once; the others unfold
 
 export function aside(S) {
-  const group = groupOf(S), rows = gaps(S, group), { may, lease } = mine(S, group);
+  const group = groupOf(S), every = gaps(S, group), { may, lease } = mine(S, group);
+  const rows = S.ui.gaps ? every : every.slice(0, SHOWN);
   const explain = may && !lease && ["disclosed", "revealed"].includes(group.phase);
   const values = S.frame.scale.map((category) => category.value);
   return h("aside", { "data-key": "gaps", "aria-label": t("Difference with the interviews") },
@@ -44,6 +41,10 @@ export function aside(S) {
         h("th", { scope: "col" }, h("span", { class: "unseen" }, t("Scores")), h("span", { class: "ruler", "aria-hidden": "true" }, values.map((value) => h("span", {}, number(value))))),
         h("th", { scope: "col", class: "number" }, t("difference")))),
       h("tbody", {}, rows.map((one) => row(S, one, explain)))) : h("p", { class: "quiet" }, S.state.baseline ? t("No figures to compare yet.") : t("No earlier survey was imported.")),
-    rows.length ? files(S, rows) : null,
-    triage(S, group));
+    every.length > SHOWN ? h("button", { class: "button button--plain button--compact unfold", type: "button", "data-do": "gaps", "data-key": "gaps-all", "aria-expanded": String(Boolean(S.ui.gaps)) },
+      S.ui.gaps ? t("Only the widest") : t("All {n} differences", { n: number(every.length) })) : null,
+    every.length ? files(S, every) : null,
+    ["disclosed", "revealed"].includes(group.phase) ? triage(S) : null,
+    conformity(S),
+    people(S));
 }

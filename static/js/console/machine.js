@@ -2,7 +2,9 @@
 import { h, icon, shape } from "../dom.js";
 import { left as countdown, t, tn } from "../words.js";
 import { menu } from "./around.js";
-import { about, groupOf, holder, left, mine, pending, seatsOf, undoLeft } from "./model.js";
+import { about, groupOf, holder, left, mine, pending, seatsOf, undoLeft, UNDO_SHOWN } from "./model.js";
+import { agenda } from "./plenary.js";
+import { written } from "./reasons.js";
 
 const MINUTES = [3, 5, 8, 10, 15, 20, 30];
 const SHOWN = 2; // earlier rounds on the line; more would push the present off it
@@ -26,18 +28,25 @@ export function next(S, group) {
     return { label: who ? t("Take over from {name}", { name: who }) : t("Take control"), do: "take_lease" };
   }
   switch (group.phase) {
-    case "waiting": return { label: t("Open round {n}", { n: group.rounds.length + 1 }), do: "open_round" };
+    case "waiting": return group.kind === "plenary" ? plenary(S, group) : { label: t("Open round {n}", { n: group.rounds.length + 1 }), do: "open_round" };
     case "open": return { label: t("Close round {n}", { n }), do: "close_round", confirm: true };
     case "paused": return { label: t("Resume round {n}", { n }), do: "resume_round" };
     case "closed": return { label: t("Show me the results"), do: "disclose" };
     case "disclosed": return { label: t("Show the results to the hall"), do: "reveal" };
     case "revealed": {
+      if (group.kind === "plenary") return plenary(S, group) || { label: t("Conclude the plenary"), do: "conclude" };
       const open = pending(S, group).length;
       if (!open) return { label: t("Conclude the group"), do: "conclude" };
       return { label: tn("Open round {r} for {n} indicator", "Open round {r} for {n} indicators", open, { r: group.rounds.length + 1 }), do: "open_round" };
     }
     default: return null;
   }
+}
+
+// A plenary votes on what was brought to it, and on nothing else.
+function plenary(S, group) {
+  const { length } = agenda(S, group);
+  return length ? { label: tn("Open the plenary's vote on {n} indicator", "Open the plenary's vote on {n} indicators", length), do: "open_round" } : null;
 }
 
 function stations(S, group) {
@@ -72,8 +81,8 @@ function acts(S, group) {
   const choice = {
     open_round: () => [minutes(S, group)],
     resume_round: () => [button(t("Close round {n}", { n: group.round }), "ask-close", busy)],
-    disclose: () => [button(t("Undo: open again") + (undoLeft(S, group) >= 1 ? ` (${Math.ceil(undoLeft(S, group))})` : ""), "reopen_round", busy)],
-    reveal: () => reveals(S),
+    disclose: () => [undo(S, group, busy)],
+    reveal: () => reveals(S, group),
   }[step.do];
   return [choice ? choice() : [], others(S, group, step), primary];
 }
@@ -81,19 +90,31 @@ function acts(S, group) {
 // What may be done beside the next step, and seldom is.
 function others(S, group, step) {
   if (step.do === "take_lease") return null;
-  const revealed = group.phase === "revealed";
+  const revealed = group.phase === "revealed", told = (S.rounds[group.id] || {})[group.round];
   return menu("others", t("Other steps"), [
     revealed ? ["ask-open", t("Choose indicators to open again")] : null,
+    revealed && told && !told.reasons_revealed && written(told).length ? ["reveal-reasons", t("Show the reasons as well")] : null,
     revealed && step.do !== "conclude" ? ["ask-conclude", t("Conclude the group as it is")] : null,
     ["open", "paused", "closed", "disclosed", "revealed"].includes(group.phase) ? ["ask-void", t("Cancel the round")] : null,
     group.phase === "waiting" ? ["ask-conclude", t("Conclude the group as it is")] : null,
+    S.frame.me.role === "organiser" && group.lease !== S.frame.me.by ? ["take_lease", t("Take control")] : null,
   ]);
 }
 
+// A closed round can be opened again until it shows itself; the seconds run on the button.
+function undo(S, group, busy) {
+  const seconds = Math.ceil(undoLeft(S, group));
+  return button([t("Undo: open again"), seconds >= 1 && seconds <= UNDO_SHOWN && h("span", { class: "undo", "aria-hidden": "true" }, seconds)], "reopen_round", busy);
+}
+
+// What is asked before a round is closed, and when its time is up.
 function question(S, group) {
   const seats = seatsOf(S, group), done = seats.filter((seat) => seat.stage === "done").length;
-  const seated = seats.filter((seat) => !["open", "absent"].includes(seat.stage)).length;
-  return h("p", { class: "machine__ask", role: "alert" }, t("{done} of {all} have finished. Close round {n} now?", { done, all: seated, n: group.round }));
+  const all = seats.filter((seat) => !["open", "absent"].includes(seat.stage)).length, n = group.round;
+  const asking = S.ui.asking === `close/${group.id}`, up = group.phase === "open" && left(group) !== null && left(group) <= 0 && !S.state.settings.deadline_closes;
+  if (!asking && !up) return null;
+  return h("p", { class: "machine__ask", role: "alert" }, asking ? t("{done} of {all} have finished. Close round {n} now?", { done, all, n })
+    : t("Time is up; {done} of {all} have finished. Close round {n}, or give more time?", { done, all, n }));
 }
 
 function closing(S, group) {
@@ -109,21 +130,24 @@ function minutes(S, group) {
     [...MINUTES, 0].map((value) => h("option", { value, selected: value === chosen ? "" : null }, value ? tn("{n} minute", "{n} minutes", value) : t("no limit")))));
 }
 
-function reveals(S) {
+function reveals(S, group) {
   const box = (name, word) => h("label", {}, h("input", { type: "checkbox", "data-set": name, checked: S.ui[name] }), word);
-  return [S.state.baseline ? box("baseline", t("with the survey")) : null, box("reasons", t("with the reasons"))];
+  const said = written((S.rounds[group.id] || {})[group.round]).reduce((sum, { reasons }) => sum + reasons.length, 0);
+  return [S.state.baseline ? box("baseline", t("with the survey")) : null, said ? box("reasons", tn("with {n} reason", "with {n} reasons", said)) : null];
 }
 
 function reopening(S, group) {
   const { may, lease } = mine(S, group);
+  if (group.phase === "waiting" && may && !lease) return menu("others", t("Other steps"), [["ask-conclude", t("Conclude without a vote")]]);
   return group.phase === "concluded" && may && !lease ? button(t("Open the group again"), "ask-reopen") : null;
 }
 
 function waitingFor(S, group) {
   if (group.phase === "concluded") {
-    const open = S.state.groups.filter((other) => other.phase !== "concluded").length;
+    const open = S.state.groups.filter((other) => other.phase !== "concluded" && other.kind !== "plenary").length;
     return open ? tn("Concluded. {n} group is still at work.", "Concluded. {n} groups are still at work.", open) : "";
   }
+  if (group.kind === "plenary" && mine(S, group).may) return t("Choose what the plenary votes on.");
   return t("You watch this group; its facilitator runs it.");
 }
 
@@ -145,7 +169,7 @@ export function machine(S) {
   const group = groupOf(S), named = about(S, group.id);
   return [
     h("h2", { class: "machine__group" }, shape(), h("span", {}, named.name)),
-    S.ui.asking === `close/${group.id}` ? question(S, group) : stations(S, group),
+    question(S, group) || stations(S, group),
     h("div", { class: "machine__act" }, acts(S, group)),
     clockOf(S, group),
   ];

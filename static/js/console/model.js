@@ -2,11 +2,13 @@
 // decides nothing: whether something may happen is the server's to say.
 import { now } from "../staff/api.js";
 
-// What the console knows. `rounds`: figures by group and round; `ui`: what this screen alone is doing.
+// What the console knows. `rounds`: figures by group and round; `notes`, `shows`, `displays`: what staff keep beside the
+// record; `ui`: what this screen alone is doing.
 export function begin(frame) {
   return {
     frame, state: null, progress: {}, connected: [], rounds: {}, expert: {}, weighed: {}, profile: null, certainty: null, link: "waking", linkSaid: "",
-    group: null, item: null, ui: { asking: null, minutes: {}, baseline: true, reasons: false, busy: false },
+    notes: {}, shows: {}, displays: {}, people: null, group: null, item: null,
+    ui: { asking: null, minutes: {}, baseline: true, reasons: false, busy: false, fault: null },
   };
 }
 
@@ -16,6 +18,8 @@ export const nodeOf = (S, id) => S.frame.nodes[id];
 export const roundOf = (group) => group.rounds.find((round) => round.number === group.round) || null;
 export const standing = (group) => group.rounds.filter((round) => !round.voided);
 export const nth = (group) => standing(group).length;
+export const plenaryOf = (S) => S.state.groups.find((group) => group.kind === "plenary") || null;
+export const homeOf = (S, item) => S.state.groups.find((group) => group.kind !== "plenary" && group.items.includes(item));
 
 // Seats of a group with their stage: open, joined, started, done, absent. Revoked seats are gone.
 export function seatsOf(S, group) {
@@ -59,13 +63,20 @@ export function pending(S, group) {
   });
 }
 
-const share = (figures) => (figures.n ? 1 - figures.in_pair / figures.n : 0);
-const gapOf = (figures) => Math.max(0, ...Object.values(figures.gap || {}).map((gap) => Math.abs(Number(gap.difference) || 0)));
+export const share = (figures) => (figures.n ? 1 - figures.in_pair / figures.n : 0);
+export const gapOf = (figures) => Math.max(0, ...Object.values(figures.gap || {}).map((gap) => Math.abs(Number(gap.difference) || 0)));
 
-// What to talk about, widest first: spread, share outside the pair, reasons given, distance to the earlier survey.
+// Whether an item still needs talk: not agreed in any way, and not decided by the chair.
+const needsTalk = (group) => ({ item, outcome }) => !["consensus", "provisional"].includes(outcome) && !(item in group.decided);
+
+// What to talk about: what is pinned, then widest first by spread, share outside the pair, reasons given and distance to
+// the earlier survey; what is set aside comes last.
 export function queue(S, group) {
+  const { pinned = [], skipped = [] } = S.notes[group.id] || {};
+  const place = ({ item }) => (pinned.includes(item) ? pinned.indexOf(item) - pinned.length : skipped.includes(item) ? 1 : 0);
   const order = (figures) => [Number(figures.iqr) || 0, share(figures), (figures.reasons || []).length, gapOf(figures)];
-  return [...latest(S, group).values()].filter((figures) => figures.outcome !== "consensus").sort((a, b) => {
+  return [...latest(S, group).values()].filter(needsTalk(group)).sort((a, b) => {
+    if (place(a) !== place(b)) return place(a) - place(b);
     if (a.withheld !== b.withheld) return a.withheld ? 1 : -1;
     const [x, y] = [order(a), order(b)];
     const at = x.findIndex((value, place) => value !== y[place]);
@@ -73,10 +84,14 @@ export function queue(S, group) {
   });
 }
 
-export function agreed(S, group) {
+// Items of a group whose latest outcome is this one, in the group's order; what the chair decided is apart.
+export function ended(S, group, outcome) {
   const shown = latest(S, group);
-  return group.items.filter((item) => shown.has(item) && shown.get(item).outcome === "consensus");
+  return group.items.filter((item) => shown.has(item) && shown.get(item).outcome === outcome && !(item in group.decided));
 }
+
+export const agreed = (S, group) => ended(S, group, "consensus");
+export const decided = (group) => group.items.filter((item) => item in group.decided);
 
 // Differences with the earlier survey, widest first.
 export function gaps(S, group, stream = "interview") {
@@ -112,6 +127,8 @@ export function left(group) {
   const at = group.phase === "paused" && round.paused_at ? round.paused_at : now();
   return round.deadline - at;
 }
+
+export const UNDO_SHOWN = 60; // seconds of undo that are worth counting down
 
 // Seconds until a closed round shows itself to the facilitator.
 export function undoLeft(S, group) {

@@ -2,10 +2,13 @@
 // Every order carries the version that this screen shows; a lost race shows the new state and changes nothing.
 import { h } from "../dom.js";
 import { call } from "../staff/api.js";
-import { CAUSES, ENDINGS } from "../staff/phrases.js";
+import { CAUSES, decimal, ENDINGS } from "../staff/phrases.js";
 import { number, t, tn } from "../words.js";
+import { unused } from "./around.js";
 import { ask, field, radios, tick } from "./dialogs.js";
-import { about, agreed, groupOf, latest, nodeOf, pending } from "./model.js";
+import { about, agreed, groupOf, latest, nodeOf, pending, plenaryOf } from "./model.js";
+import { agenda } from "./plenary.js";
+import { review, written } from "./reasons.js";
 
 const OF_WORKSHOP = ["start", "freeze", "issue_seats", "revoke_seat", "mark_absent", "annotate", "set_settings", "erase_seat"];
 
@@ -20,10 +23,12 @@ export function orders(S, { channel, changed, toast, refresh }) {
     if (told === null) told = await call("POST", `/workshops/${S.frame.workshop}/commands`, body);
     S.ui.busy = false;
     S.ui.asking = null;
-    if (!told.ok) {
+    S.ui.fault = ["not_saved", "internal"].includes(told.code) ? told.message || told.detail : told.ok ? null : S.ui.fault;
+    if (!told.ok && !S.ui.fault) {
       toast({ form: "refused", text: told.message || told.detail });
       if (told.state) S.state = told.state;
     }
+    if (told.ok && scope.group) groupOf(S, group).version = told.version; // the next order need not wait for the news
     changed();
     refresh();
     return told;
@@ -39,16 +44,17 @@ export function orders(S, { channel, changed, toast, refresh }) {
 
   async function openRound(items = "pending") {
     const group = groupOf(S), minutes = S.ui.minutes[group.id] === undefined ? 10 : S.ui.minutes[group.id];
-    const asked = items === "pending" && !group.rounds.length ? "all" : items;
+    const asked = items === "pending" && group.kind === "plenary" ? agenda(S, group) : items === "pending" && !group.rounds.length ? "all" : items;
     await send("open_round", { items: asked, ...(minutes ? { minutes } : {}) });
   }
 
   async function askOpen() {
     const group = groupOf(S), due = new Set(pending(S, group)), shown = latest(S, group);
+    const offered = group.kind === "plenary" ? group.items.filter((item) => shown.has(item)) : group.items;
     const told = await ask({
       title: t("Which indicators open again?"), confirm: t("Open the round"),
       text: t("Reopening an agreed indicator suspends its agreement until the new vote."),
-      fields: [h("div", { class: "picks" }, group.items.map((item) => tickItem(item, due.has(item), shown.get(item))))],
+      fields: [h("div", { class: "picks" }, offered.map((item) => tickItem(item, due.has(item), shown.get(item))))],
     });
     const items = told ? told.getAll("item") : [];
     if (items.length) await openRound(items);
@@ -61,24 +67,53 @@ export function orders(S, { channel, changed, toast, refresh }) {
   async function askConclude() {
     const group = groupOf(S), shown = latest(S, group), done = new Set(agreed(S, group));
     const rest = group.items.filter((item) => !done.has(item) && !(item in group.decided));
+    if (group.kind === "plenary") return askConcludePlenary(group, shown);
     const told = await ask({
       title: t("Conclude {group}?", { group: about(S, group.id).name }), confirm: t("Conclude the group"),
       text: [
         tn("{n} indicator is agreed.", "{n} indicators are agreed.", done.size),
         rest.length ? h("div", {}, h("p", {}, h("b", {}, tn("{n} remains as it is:", "{n} remain as they are:", rest.length))),
-          h("ul", { class: "plain" }, rest.map((item) => h("li", {}, named(item), " · ", shown.has(item) ? endingToBe(shown.get(item)) : ENDINGS.not_rated.word())))) : "",
+          h("ul", { class: "plain" }, rest.map((item) => h("li", {}, named(item), " · ", shown.has(item) ? endingToBe(shown.get(item)) : ENDINGS.not_rated.word(), plenaryOn(item))))) : "",
       ].filter(Boolean),
     });
-    if (told) await send("conclude");
+    return told && send("conclude");
+  }
+
+  // What the plenary said of an item, to stand beside an ending.
+  function plenaryOn(item) {
+    const plenary = plenaryOf(S), figures = plenary && latest(S, plenary).get(item);
+    return figures && !figures.withheld ? " · " + t("the plenary: {value}", { value: decimal(figures.median) }) : "";
+  }
+
+  async function askConcludePlenary(group, shown) {
+    const told = await ask({
+      title: t("Conclude {group}?", { group: about(S, group.id).name }), confirm: t("Conclude the plenary"),
+      text: shown.size ? tn("It has scored {n} indicator. Its scores stand beside the groups' endings and change none of them.", "It has scored {n} indicators. Its scores stand beside the groups' endings and change none of them.", shown.size)
+        : t("It has scored nothing. The groups' endings stand as they are."),
+    });
+    return told && send("conclude");
   }
 
   async function askFreeze() {
+    const idle = S.state.groups.filter(unused);
     const told = await ask({
       title: t("Freeze the index?"), confirm: t("Freeze for good"), stop: true,
-      text: t("All groups are concluded. After this nothing can be changed: no round, no decision, no statement. Notes and exports go on."),
+      text: [t("All groups are concluded. After this nothing can be changed: no round, no decision, no statement. Notes and exports go on."), idle.length ? t("The plenary was not needed; it is concluded without a vote.") : ""].filter(Boolean),
       fields: [tick("sure", t("I have checked the groups; freeze the index"), { required: true })],
     });
-    if (told) await send("freeze");
+    if (!told) return;
+    for (const group of idle) if (!(await send("conclude", {}, group.id)).ok) return;
+    await send("freeze");
+  }
+
+  // Results are shown at once; reasons only after they have been read here.
+  async function reveal(reasons = S.ui.reasons) {
+    const group = groupOf(S), round = group.round, shown = (S.rounds[group.id] || {})[round], groups = written(shown);
+    const hide = async ({ id }, why) => (await send("moderate", { reason_id: id, why }, group.id)).ok;
+    const left = reasons && groups.length ? await review(S, groups, hide) : 0;
+    if (left === null) return;
+    const baseline = Boolean(S.state.baseline) && (group.phase === "revealed" ? shown.baseline_revealed : S.ui.baseline);
+    await send("reveal", { baseline, reasons: left > 0 }, group.id);
   }
 
   async function askGap({ item }) {
@@ -135,7 +170,7 @@ export function orders(S, { channel, changed, toast, refresh }) {
     extend_round: ({ minutes }) => send("extend_round", { minutes: Number(minutes) }),
     reopen_round: ({ group }) => send("reopen_round", {}, group || S.group),
     disclose: () => send("disclose"),
-    reveal: () => send("reveal", { baseline: Boolean(S.state.baseline) && S.ui.baseline, reasons: S.ui.reasons }),
+    reveal: () => reveal(), "reveal-reasons": () => reveal(true),
     take_lease: ({ group }) => send("take_lease", {}, group || S.group),
     start: () => send("start"),
     "ask-void": () => asked(reason(t("Cancel this round?"), t("Its answers do not count. Before results were shown they are dropped; the earlier round stands again."), t("Cancel the round")), "void_round", (told) => ({ reason: told.get("reason") })),

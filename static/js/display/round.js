@@ -35,6 +35,9 @@ function lane(S, group) {
       : h("span", { class: "lane__now" }, group.phase === "paused" ? t("paused") : scoring ? t("scoring") : NOW[group.phase]())));
 }
 
+// A plenary is here once it is needed.
+const needed = (group) => group.kind !== "plenary" || group.phase !== "waiting" || group.figures;
+
 export function round(S) {
   const key = (stage, word) => h("li", {}, h("span", { class: "seats" }, h("span", { class: `seat seat--${stage}` })), word);
   return h("section", { class: "screen", "data-key": "round" },
@@ -44,7 +47,7 @@ export function round(S) {
     h("table", { class: "lanes" },
       h("caption", { class: "unseen" }, t("How many have finished, by group")),
       h("thead", { class: "unseen" }, h("tr", {}, [t("Group"), t("Progress"), t("Finished"), t("Time left")].map((head) => h("th", { scope: "col" }, head)))),
-      h("tbody", {}, S.told.groups.map((group) => lane(S, group)))),
+      h("tbody", {}, S.told.groups.filter(needed).map((group) => lane(S, group)))),
     h("footer", { class: "screen__foot" },
       h("ul", { class: "key-list", "data-dim": "3", "aria-hidden": "true" }, key("done", t("finished")), key("started", t("scoring")), key("joined", t("joined")), key("open", t("not joined yet"))),
       corner(S)));

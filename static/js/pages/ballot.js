@@ -33,6 +33,7 @@ const model = new Model(openStorage());
 const link = new Link({
   snapshot: (next, line) => model.accept(next, line),
   change: (change) => model.hear(change),
+  nudge: (nudge) => model.remind(nudge),
   state: () => {
     draw();
     if (link.up) setTimeout(() => model.flush(), document.hidden ? UNSEEN : 0);
@@ -182,6 +183,7 @@ function say(news) {
     waiting: () => (model.view.voided === null ? "" : t("Round {n} was cancelled.", { n: model.view.voided })), paused: () => t("The round is paused."),
     closed: () => t("The round is closed."), revealed: () => t("The group's result is shown."),
     concluded: () => t("Your group has finished."), checked: () => verdict(model),
+    reminded: () => t("The facilitator asks you to finish."),
   };
   let next = said;
   if (words[news]) next = words[news]();

@@ -1,28 +1,36 @@
 // The console: hears the workshop, draws it, and turns presses into orders. Rules live on the server alone.
-import { begin, groupOf, latest, queue, agreed, left, standing } from "../console/model.js";
+import { begin, groupOf, latest, left, plenaryOf } from "../console/model.js";
 import { machine, next } from "../console/machine.js";
 import { lanes } from "../console/lanes.js";
-import { column, sealed } from "../console/queue.js";
+import { column, order, sealed } from "../console/queue.js";
 import { openCase } from "../console/case.js";
 import { aside } from "../console/gaps.js";
 import { setup, importBaseline, issueSeats, print, weighSeats } from "../console/setup.js";
 import { askErase } from "../console/erase.js";
 import { ending } from "../console/ending.js";
-import { asked } from "../console/sure.js";
-import { bar, banner, toaster } from "../console/around.js";
+import { bar, banners, countUndo, toaster } from "../console/around.js";
+import { tick } from "../console/clocks.js";
+import { forget, watch } from "../console/control.js";
+import { fetching } from "../console/fetching.js";
+import { notes } from "../console/notes.js";
 import { orders } from "../console/orders.js";
+import { askAnswerable } from "../console/people.js";
+import { agenda, agendaColumn, contested, ticked } from "../console/plenary.js";
+import { screens } from "../console/screens.js";
 import { help, listen } from "../console/keys.js";
 import { block } from "../dom.js";
 import { saving } from "../figures/save.js";
 import { call } from "../staff/api.js";
 import { open } from "../staff/channel.js";
 import { paint } from "../staff/morph.js";
-import { left as countdown } from "../words.js";
+import { left as countdown, t } from "../words.js";
 
 const POLL_MS = 2500;
 const S = begin(block("frame"));
 const places = Object.fromEntries(["bar", "banner", "link", "machine", "lanes", "work", "toasts"].map((id) => [id, document.getElementById(id)]));
 const here = `/workshops/${S.frame.workshop}`;
+const WHERE = `mufakat/where/${S.frame.workshop}`;
+const toast = toaster(places.toasts);
 const drawn = {};
 let due = false;
 
@@ -40,7 +48,7 @@ function changed() {
 function draw() {
   if (S.state) choose();
   bar(S, places);
-  paint(places.banner, banner(S));
+  paint(places.banner, banners(S));
   if (!S.state) return;
   const dimension = S.group ? S.frame.groups.find((group) => group.id === S.group).dimension : null;
   dye(places.machine, dimension);
@@ -64,114 +72,90 @@ function dye(place, dimension) {
 function workKey() {
   const { phase, seats, baseline, settings } = S.state;
   if (phase === "draft") return JSON.stringify([phase, seats, baseline, settings, S.ui, S.state.join_code, S.weighed]);
-  if (phase === "frozen") return JSON.stringify([phase, S.profile !== null, S.certainty !== null, S.head]);
+  if (phase === "frozen") return JSON.stringify([phase, S.profile !== null, S.certainty !== null, S.head, plenaryOf(S) && S.rounds[plenaryOf(S).id]]);
   const group = groupOf(S);
-  return JSON.stringify([phase, group, S.rounds[group.id], S.expert[group.id], S.item, group.lease, S.frame.me]);
+  const beside = plenaryOf(S) && S.state.groups.map((other) => [other.phase, other.version, S.rounds[other.id]]);
+  return JSON.stringify([phase, group, S.rounds[group.id], S.expert[group.id], S.item, S.ui.gaps, S.notes, S.people, beside]);
 }
 
 function work() {
   if (S.state.phase === "draft") return setup(S);
   if (S.state.phase === "frozen") return ending(S);
-  if (!latest(S, groupOf(S)).size || ["open", "paused", "closed"].includes(groupOf(S).phase)) {
-    return latest(S, groupOf(S)).size ? [column(S), sealed(S), aside(S)] : [sealed(S)].map((node) => (node.classList.add("alone"), node));
-  }
-  return [column(S), openCase(S), aside(S)];
+  const group = groupOf(S), scored = latest(S, group).size > 0, sealing = ["open", "paused", "closed"].includes(group.phase);
+  if (group.kind === "plenary" && !sealing) return scored ? [column(S), openCase(S), agendaColumn(S, group)] : [agendaColumn(S, group), openCase(S)];
+  if (scored) return [column(S), sealing ? sealed(S) : openCase(S), aside(S)];
+  const alone = sealed(S);
+  alone.classList.add("alone");
+  return [alone];
 }
 
-// A group and an indicator are always chosen: the person's own first, then what needs talk most.
+// A group and an indicator are always chosen: where this tab was before it was loaded anew, else the person's own group
+// and what needs talk most.
 function choose() {
-  const { groups: own } = S.frame.me;
+  const { groups: own } = S.frame.me, kept = S.group ? null : JSON.parse(sessionStorage.getItem(WHERE) || "null");
+  if (kept && groupOf(S, kept.group)) Object.assign(S, kept);
   if (!S.group) S.group = (own && own[0]) || S.state.groups[0].id;
-  const order = itemsInOrder();
-  if (!order.includes(S.item)) S.item = order[0] || null;
+  const items = itemsInOrder();
+  if (items.length && !items.includes(S.item)) S.item = items[0];
+  sessionStorage.setItem(WHERE, JSON.stringify({ group: S.group, item: S.item }));
 }
 
-const itemsInOrder = () => (S.state.phase === "running" ? [...queue(S, groupOf(S)).map((figures) => figures.item), ...agreed(S, groupOf(S))] : []);
+function itemsInOrder() {
+  if (S.state.phase !== "running") return [];
+  const group = groupOf(S), asked = group.kind === "plenary" ? new Set([...contested(S), ...agenda(S, group)]) : new Set();
+  return [...new Set([...order(S, group), ...group.items.filter((item) => asked.has(item))])];
+}
 
 // --- hearing --------------------------------------------------------------------------------------------------------
 
+const asking = fetching(S, { changed, learned: () => watch(S, toast) });
+
 function keepState(state) {
   S.state = state;
-  learnNames();
-  fetchRounds();
-  fetchExpert();
+  for (const ask of [asking.names, asking.rounds, asking.expert, asking.people]) ask();
+  watch(S, toast);
   if (state.phase === "draft") weighSeats(S, changed);
-  if (state.phase === "frozen" && S.final !== state.version) fetchProfile(state.version);
-  changed();
-}
-
-// Figures of rounds that the snapshot does not carry: earlier ones, and all of them where the channel is out.
-async function fetchRounds() {
-  for (const group of S.state.groups) {
-    for (const round of standing(group)) {
-      const known = (S.rounds[group.id] = S.rounds[group.id] || {});
-      const carried = S.link === "live" && round.number === group.round;
-      if (!round.disclosed || carried || (known[round.number] && known[round.number].version === group.version)) continue;
-      const told = await call("GET", `${here}/rounds/${group.id}/${round.number}`);
-      if (told.ok) known[round.number] = { ...told, version: group.version };
-      changed();
-    }
-  }
-}
-
-// What experts ask of a group, asked anew when its rounds have changed.
-async function fetchExpert() {
-  for (const group of S.state.groups) {
-    const key = JSON.stringify(group.rounds.map(({ number, disclosed, revealed, voided }) => [number, disclosed, revealed, voided]));
-    if (!standing(group).some((round) => round.disclosed) || (S.expert[group.id] || {}).key === key) continue;
-    S.expert[group.id] = { ...S.expert[group.id], key };
-    const told = await call("GET", `${here}/groups/${group.id}/expert`);
-    S.expert[group.id] = told.ok ? { ...told, key } : { key: told.status ? key : null };
-    changed();
-  }
-}
-
-// Who is in control may have come after this page was drawn.
-async function learnNames() {
-  const unknown = S.state.groups.map((group) => group.lease).filter((by) => by && !(by in S.frame.staff));
-  if (!unknown.length) return;
-  for (const by of unknown) S.frame.staff[by] = by;
-  const told = await fetch(`/console/${S.frame.workshop}/staff`).then((answer) => (answer.ok ? answer.json() : {}));
-  Object.assign(S.frame.staff, told);
-  changed();
-}
-
-// The profile and the newest head: every entry after the freeze has one of its own.
-async function fetchProfile(version) {
-  S.final = version;
-  const [profile, note] = await Promise.all([call("GET", `${here}/profile`), fetch(`/api/v1${here}/checkpoint`).then((told) => told.text())]);
-  if (profile.ok) [S.profile, S.head] = [profile, note];
-  changed();
-  if (!profile.ok || !asked(profile)) return;
-  const certainty = await call("GET", `${here}/certainty`); // takes a while, and what is above does not wait for it
-  if (certainty.ok) S.certainty = certainty;
+  if (state.phase === "frozen" && S.final !== state.version) asking.profile(state.version);
   changed();
 }
 
 async function poll() {
   if (S.link === "live") return;
-  const told = await call("GET", here);
+  const [told, kept] = await Promise.all([call("GET", here), call("GET", `${here}/desk`)]);
+  if (kept.ok) keepBeside(kept);
   if (told.ok) keepState(told);
-  else if (S.state === null) S.linkSaid = told.detail;
+  else if (S.state === null) S.linkSaid = told.status ? told.detail : t("This page opens by itself as soon as the server answers.");
   changed();
+}
+
+// What staff keep beside the record, and which displays there are.
+function keepBeside({ notes: held, shows, displays }) {
+  if (held) S.notes = held;
+  if (shows) S.shows = shows;
+  if (displays) S.displays = displays;
 }
 
 const channel = open("/console", S.frame.workshop, {
   snapshot(told) {
     S.progress = told.progress;
     S.connected = told.connected || [];
+    keepBeside(told);
     for (const [group, figures] of Object.entries(told.figures)) (S.rounds[group] = S.rounds[group] || {})[figures.round] = figures;
     keepState(told.state);
   },
   progress(told) {
     S.progress = told.groups || told;
     if (told.connected) S.connected = told.connected;
+    keepBeside(told);
     if (told.leases && S.state) for (const group of S.state.groups) group.lease = told.leases[group.id] || null;
-    if (S.state) learnNames();
+    if (S.state) {
+      asking.names();
+      watch(S, toast);
+    }
     changed();
   },
   change(told) {
-    if (told.event === "content.erased") [S.rounds, S.expert] = [{}, {}]; // what somebody said goes from this page too
+    if (told.event === "content.erased") [S.rounds, S.expert, S.seated] = [{}, {}, null]; // what somebody said goes from this page too
     changed();
   },
   link(state, sentence) {
@@ -188,15 +172,16 @@ setInterval(() => {
     if (seconds !== null) place.textContent = countdown(seconds);
     if (seconds !== null && seconds <= 0 && seconds > -1.5) changed();
   }
-  if (S.state.groups.some((group) => group.phase === "closed")) changed();
+  countUndo(S, places.toasts);
+  if (tick(S) || S.state.groups.some((group) => group.phase === "closed")) changed();
 }, 500);
 
 // --- pressing -------------------------------------------------------------------------------------------------------
 
-const toast = toaster(places.toasts);
-const act = orders(S, { channel, changed, toast, refresh: () => (S.link === "live" ? channel.ask(-1) : poll()) });
+const refresh = () => (S.link === "live" ? channel.ask(-1) : poll());
+const act = orders(S, { channel, changed, toast, refresh });
 
-Object.assign(act, {
+Object.assign(act, notes(S, { changed, toast }), screens(S, { channel, changed, toast }), {
   pick({ group }) {
     Object.assign(S, { group, item: null });
     S.ui.asking = null;
@@ -217,8 +202,21 @@ Object.assign(act, {
     draw();
     places.machine.querySelector("[data-do=cancel]")?.focus();
   },
+  gaps: () => Object.assign(S.ui, { gaps: !S.ui.gaps }) && changed(),
   cancel: () => Object.assign(S.ui, { asking: null }) && changed(),
-  help, print: () => print(S), display: showDisplay, "ask-erase": () => askErase(S, act.send),
+  understood: ({ group }) => {
+    forget(S, group);
+    changed();
+  },
+  "ask-answerable": async () => {
+    const group = S.group, body = await askAnswerable(S);
+    if (!body) return;
+    const told = await call("PUT", `${here}/people/${encodeURIComponent(group)}/answerable`, body);
+    if (told.ok) S.people = told.list;
+    else toast({ form: "refused", text: told.detail });
+    changed();
+  },
+  help, print: () => print(S), "ask-erase": () => askErase(S, act.send),
   "sign-out": async () => {
     await call("POST", "/sign-out", {});
     location.assign("/sign-in");
@@ -232,14 +230,6 @@ function move(by) {
   changed();
 }
 
-async function showDisplay() {
-  const screen = window.open("", "mufakat-display");
-  const told = await call("POST", `${here}/displays`, {});
-  if (told.ok && screen) screen.location.href = `/display/${S.frame.workshop}`;
-  else if (screen) screen.close();
-  if (!told.ok) toast({ form: "refused", text: told.detail });
-}
-
 saving(S.frame);
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-do]");
@@ -248,7 +238,8 @@ document.addEventListener("click", (event) => {
   act[pressed.dataset.do](pressed.dataset);
 });
 document.addEventListener("change", (event) => {
-  const { set } = event.target.dataset;
+  const { set, agenda: item } = event.target.dataset;
+  if (item) act.notes(plenaryOf(S).id, ticked(S, plenaryOf(S), item, event.target.checked));
   if (set === "minutes") S.ui.minutes[S.group] = Number(event.target.value);
   else if (set) S.ui[set] = event.target.checked;
 });
@@ -259,7 +250,7 @@ document.addEventListener("submit", async (event) => {
   if (kind === "baseline") await importBaseline(S, event.target.elements.file.files[0]);
   if (kind === "seats") await issueSeats(S, act.send, [...new FormData(event.target)].map(([group, n]) => [group, Number(n)]).filter(([, n]) => n > 0));
   event.target.reset();
-  S.link === "live" ? channel.ask(-1) : poll();
+  refresh();
   changed();
 });
 listen({
@@ -267,6 +258,6 @@ listen({
   item: move,
   pick: (at) => S.state && S.state.groups[at] && act.pick({ group: S.state.groups[at].id }),
   reveal: () => S.group && groupOf(S).phase === "disclosed" && act.reveal(),
-  display: showDisplay,
+  blank: () => S.state && act.blank(), join: () => S.state && act.join(), display: () => act.display(),
 });
 changed();

@@ -13,13 +13,22 @@ import { round } from "../display/round.js";
 
 const PAGE_MS = 15_000; // each group's results stand this long where several wait to be seen
 const hall = document.getElementById("hall"), late = document.getElementById("late");
-const S = { frame: block("frame"), told: null, address: hall.dataset.address, at: 0, heard: Date.now() / 1000, live: false, blank: false, joining: false, share: false };
+const S = { frame: block("frame"), told: null, address: hall.dataset.address, at: 0, heard: Date.now() / 1000, live: false, scope: document.body.dataset.group || "workshop", here: null, share: false };
 let shown = "";
+
+// What this display stands on: what its own keyboard says, until a console says something else.
+const stands = () => S.here ?? (S.told && S.told.shows[S.scope]) ?? "";
+
+// The console's word; a new one outweighs what was pressed here.
+function steered(shows) {
+  if (shows[S.scope] !== (S.told.shows || {})[S.scope]) S.here = null;
+  S.told.shows = shows;
+}
 
 // Which screens have something to say, in their order; several take turns.
 function screens() {
   const { phase, groups } = S.told;
-  if (S.joining || phase === "draft") return [lobby];
+  if (stands() === "join" || phase === "draft") return [lobby];
   if (phase === "frozen" && S.told.profile) return [reveal, seal];
   if (groups.every((group) => group.phase === "waiting" && !group.figures)) return [lobby];
   const talking = groups.filter((group) => group.figures && ["revealed", "concluded"].includes(group.phase))
@@ -30,7 +39,7 @@ function screens() {
 }
 
 function draw() {
-  document.documentElement.classList.toggle("is-blank", S.blank);
+  document.documentElement.classList.toggle("is-blank", stands() === "blank");
   if (!S.told) return;
   const list = screens(), { phase, groups, head } = S.told, stage = [phase, ...groups.map((group) => group.phase)].join();
   if (stage !== S.stage) { // what is new comes first: a seal where one was just signed
@@ -63,13 +72,17 @@ function lateness() {
 function listen() {
   open("/display", S.frame.workshop, {
     snapshot(told) {
-      [S.told, S.heard] = [told, Date.now() / 1000];
+      const { shows } = told;
+      S.told = { ...told, shows: (S.told || told).shows };
+      S.heard = Date.now() / 1000;
+      steered(shows);
       draw();
     },
     progress(told) {
       S.heard = Date.now() / 1000;
       if (!S.told) return;
       for (const group of S.told.groups) Object.assign(group, told.groups[group.id]);
+      if (told.shows) steered(told.shows);
       draw();
     },
     change: () => {},
@@ -77,7 +90,7 @@ function listen() {
       S.live = state === "live";
       lateness();
     },
-  });
+  }, document.body.dataset.group);
 }
 
 setInterval(() => {
@@ -90,8 +103,8 @@ setInterval(() => {
 document.addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (step && S.told) turn((S.at + step + screens().length) % screens().length);
-  else if (event.key.toLowerCase() === "b") S.blank = !S.blank;
-  else if (event.key.toLowerCase() === "j") S.joining = !S.joining;
+  else if (event.key.toLowerCase() === "b") S.here = stands() === "blank" ? "" : "blank";
+  else if (event.key.toLowerCase() === "j") S.here = stands() === "join" ? "" : "join";
   else if (event.key === "%") S.share = !S.share;
   else return;
   draw();

@@ -59,6 +59,7 @@ if (form) {
       framework: given.get("framework"),
       rule: custom || given.get("rule"),
       synthetic: given.has("synthetic"),
+      plenary: given.has("plenary"),
       settings: {
         open_join: given.has("open_join"),
         baseline_seen: given.has("baseline_before") ? "before" : "after_round_1",

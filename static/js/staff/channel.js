@@ -4,12 +4,12 @@ import { io } from "socket.io-client";
 
 const PATIENCE_MS = 8000;
 
-// open("/console", workshop, {snapshot, progress, change, link}) → {command, sync, close}
-// `link` hears "live", "reconnecting" or "refused" (with a sentence).
-export function open(namespace, workshop, hear) {
+// open("/console", workshop, {snapshot, progress, change, link}) → {send, command, sync, close}
+// `link` hears "live", "reconnecting" or "refused" (with a sentence); a display that stands for a group says so.
+export function open(namespace, workshop, hear, group) {
   let seen = -1;
   const socket = io(namespace, {
-    transports: ["websocket"], auth: { workshop }, reconnectionDelay: 500, reconnectionDelayMax: 4000, timeout: 6000,
+    transports: ["websocket"], auth: { workshop, group }, reconnectionDelay: 500, reconnectionDelayMax: 4000, timeout: 6000,
   });
 
   function sync() {
@@ -40,12 +40,12 @@ export function open(namespace, workshop, hear) {
   document.addEventListener("visibilitychange", () => document.hidden || sync());
 
   // The answer of the server, or null where the line is gone and nobody knows whether it heard.
-  function command(body) {
+  function send(event, body) {
     if (!socket.connected) return Promise.resolve(null);
     return new Promise((resolve) => {
-      socket.timeout(PATIENCE_MS).emit("command", body, (fault, told) => resolve(fault ? null : told));
+      socket.timeout(PATIENCE_MS).emit(event, body, (fault, told) => resolve(fault ? null : told));
     });
   }
 
-  return { command, sync, ask: (since) => socket.connected && socket.emit("sync", { since }), close: () => socket.close() };
+  return { send, command: (body) => send("command", body), sync, ask: (since) => socket.connected && socket.emit("sync", { since }), close: () => socket.close() };
 }

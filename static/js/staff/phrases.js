@@ -2,16 +2,18 @@
 import { icon, h } from "../dom.js";
 import { number, t, tn } from "../words.js";
 
+// `brief` stands where the space is a table's cell; the whole word is never far.
 export const OUTCOMES = {
   consensus: { word: () => t("Agreed"), form: "consensus" },
-  provisional: { word: () => t("Agreed on the first vote"), form: "provisional" },
-  near: { word: () => t("Nearly agreed"), form: "near" },
+  provisional: { word: () => t("Agreed on the first vote"), brief: () => t("First vote"), form: "provisional" },
+  near: { word: () => t("Nearly agreed"), brief: () => t("Nearly"), form: "near" },
   dissent: { word: () => t("Two camps"), form: "dissent" },
-  moving: { word: () => t("Still moving"), form: "moving" },
-  open: { word: () => t("Not yet agreed"), form: "open" },
-  at_cap: { word: () => t("Not agreed in the rounds allowed"), form: "unsettled" },
+  moving: { word: () => t("Still moving"), brief: () => t("Moving"), form: "moving" },
+  open: { word: () => t("Not yet agreed"), brief: () => t("Not yet"), form: "open" },
+  at_cap: { word: () => t("Not agreed in the rounds allowed"), brief: () => t("Votes used up"), form: "unsettled" },
   insufficient: { word: () => t("Too few scores"), form: "insufficient" },
 };
+const SETTLED = { word: () => t("Settled disagreement"), form: "stable-dissent" };
 
 export const ENDINGS = {
   agreed: { word: () => t("Agreed"), form: "consensus" },
@@ -31,8 +33,6 @@ export const CAUSES = {
   real_disagreement: () => t("real disagreement"),
 };
 
-export const STREAMS = { interview: () => t("interview"), metric: () => t("measured data"), workshop: () => t("workshop") };
-
 export const CANNOT = {
   no_knowledge: () => t("I don't know"),
   no_data: () => t("There is no data"),
@@ -43,7 +43,8 @@ export const CANNOT = {
 // A settled disagreement is its own word: the panel has stopped moving and does not agree.
 export function outcomeOf(figures) {
   const settled = ["dissent", "open", "near", "at_cap"].includes(figures.outcome) && figures.flags.includes("stable");
-  return settled ? { word: () => t("Settled disagreement"), form: "stable-dissent" } : OUTCOMES[figures.outcome];
+  const found = settled ? SETTLED : OUTCOMES[figures.outcome];
+  return { brief: found.word, ...found };
 }
 
 export function chip({ word, form }, more) {
