@@ -97,7 +97,7 @@ def test_a_trail_that_ends_after_any_entry_is_told_to_its_end(size: int, tmp_pat
     openings = [one for one in files["openings.jsonl"].splitlines() if Opening.read(one).seq < size]
     files = {name: data for name, data in files.items() if not name.startswith("checkpoints/")}
     files |= {"trail.jsonl": forge.joined(lines), "openings.jsonl": forge.joined(openings)}
-    for covered in {46, 59, size} if size > 46 else {size}:
+    for covered in {size, *(due for due in (46, 59, 72, 88, 98) if due < size)}:
         head = Checkpoint(SIGNER.verifier.name, covered, root_of(map(leaf_hash, lines[:covered])))
         files[f"checkpoints/{covered}.note"] = sign(head, SIGNER).encode()
     report = look(tmp_path, forge.packed(files))
