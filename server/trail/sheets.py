@@ -47,10 +47,10 @@ def results(state: State) -> Iterator[bytes]:
     """Rows of `results.csv`: one an item, groups and items as the workshop was created, the latest counted vote.
 
     Where that vote's figures are withheld, its cells are empty. `gap` is against the interview score, or the metric
-    where there is none.
+    where there is none. Before a framework is fixed no item has a name, nor a row.
     """
     yield row(RESULT_COLUMNS)
-    for group in state.groups.values():
+    for group in state.groups.values() if "framework" in state.digests else ():
         for item in group.items:
             yield row(_result(state, group, item))
 

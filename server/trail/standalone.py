@@ -620,7 +620,7 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
         figures = ["n", "median", "q1", "q3", "iqr", "in_pair", "needed", "outcome"]
         yield ["group", "item", "name", "round", *figures, "ending", "value", "interview", "metric", "gap", "cause"]
         asked = {(row["item"], row["stream"]): row["score"] for row in self.rows}
-        for g, item in [(one, item) for one in self.groups.values() for item in one.items]:
+        for g, item in ((one, i) for one in self.groups.values() for i in one.items if "framework" in self.digests):
             vote, ending, name = latest(g, item)[0], g.endings.get(item, {}), self.nodes[item]["name"]
             told, scores = vote.told[item] if vote else {}, [asked.get((item, stream)) for stream in SURVEYS]
             against = "metric" if scores[0] is None and scores[1] is not None else "interview"
