@@ -3,7 +3,6 @@ import { h } from "../dom.js";
 import { framed } from "../figures/figure.js";
 import { goals } from "../figures/goals.js";
 import { wheel } from "../figures/wheel.js";
-import { sure } from "./sure.js";
 import { sealCode, shortHead } from "../staff/seal.js";
 import { advised } from "./plenary.js";
 import { t } from "../words.js";
@@ -30,6 +29,5 @@ export function ending(S) {
       h("div", { class: "seal" },
         h("div", {}, h("p", {}, t("Seal of the result, also printed in the minutes")), h("p", { class: "code" }, groups.slice(0, 4).join(" "), h("br"), groups.slice(4).join(" "))),
         h("img", { src: sealCode(S.frame.workshop, S.head), alt: t("QR code of the signed head"), width: 160, height: 160 })),
-      exports(S)),
-    sure(S))];
+      exports(S)))];
 }

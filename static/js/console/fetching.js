@@ -1,7 +1,6 @@
 // What the console fetches beside what it is told: figures of earlier rounds, what experts ask, who sits where, names of
 // staff, the profile. Each only when what it rests on has changed.
 import { standing } from "./model.js";
-import { asked } from "./sure.js";
 import { call } from "../staff/api.js";
 
 // fetching(S, {changed, learned}) → {rounds, expert, people, names, profile}; `learned` hears that names have come.
@@ -60,10 +59,6 @@ export function fetching(S, { changed, learned }) {
     S.final = version;
     const [found, note] = await Promise.all([call("GET", `${here}/profile`), fetch(`/api/v1${here}/checkpoint`).then((told) => told.text())]);
     if (found.ok) [S.profile, S.head] = [found, note];
-    changed();
-    if (!found.ok || !asked(found)) return;
-    const certainty = await call("GET", `${here}/certainty`); // takes a while, and what is above does not wait for it
-    if (certainty.ok) S.certainty = certainty;
     changed();
   }
 

@@ -6,7 +6,7 @@ import { now } from "../staff/api.js";
 // record; `ui`: what this screen alone is doing.
 export function begin(frame) {
   return {
-    frame, state: null, progress: {}, connected: [], rounds: {}, expert: {}, weighed: {}, profile: null, certainty: null, link: "waking", linkSaid: "",
+    frame, state: null, progress: {}, connected: [], rounds: {}, expert: {}, weighed: {}, profile: null, link: "waking", linkSaid: "",
     notes: {}, shows: {}, displays: {}, people: null, group: null, item: null,
     ui: { asking: null, minutes: {}, baseline: true, reasons: false, busy: false, fault: null },
   };

@@ -72,7 +72,7 @@ function dye(place, dimension) {
 function workKey() {
   const { phase, seats, baseline, settings } = S.state;
   if (phase === "draft") return JSON.stringify([phase, seats, baseline, settings, S.ui, S.state.join_code, S.weighed]);
-  if (phase === "frozen") return JSON.stringify([phase, S.profile !== null, S.certainty !== null, S.head, plenaryOf(S) && S.rounds[plenaryOf(S).id]]);
+  if (phase === "frozen") return JSON.stringify([phase, S.profile !== null, S.head, plenaryOf(S) && S.rounds[plenaryOf(S).id]]);
   const group = groupOf(S);
   const beside = plenaryOf(S) && S.state.groups.map((other) => [other.phase, other.version, S.rounds[other.id]]);
   return JSON.stringify([phase, group, S.rounds[group.id], S.expert[group.id], S.item, S.ui.gaps, S.notes, S.people, beside]);
