@@ -41,6 +41,7 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
         f"{w}/checkpoint": hall_too, f"{w}/proof/<int:seq>": hall_too, f"{w}/bundle": ("staff",),
         f"{w}/reports/<name>": leaders, f"{API}/openapi.json": ("anyone",), f"{API}/docs": ("anyone",),
         f"{API}/ballot/receipt": ("seat",), f"{API}/ballot/opening": ("seat",), f"{w}/consistency": hall_too,
+        f"{API}/replay": ("staff",), f"{w}/replay": ("staff",),
         f"{API}/rules": ("staff",), f"{API}/rules/schema": ("anyone",), f"{w}/groups/<group>/expert": ("staff",),
         f"{w}/groups/<group>/measures": ("staff",), f"{w}/certainty": ("staff",),
         f"{w}/desk": ("staff",), f"{w}/desk/show": leaders, f"{w}/desk/notes/<group>": leaders,

@@ -18,6 +18,7 @@ from server.imports.baseline import read_baseline
 from server.imports.faults import Fault, ImportFault
 from server.imports.seats import read_seats
 from server.reports import ReportError
+from server.reports.stepping import replay
 from server.storage import StorageError
 from server.storage.database import Database
 from server.trail import TrailError
@@ -98,6 +99,8 @@ def test_report_and_bundles_of_a_worker_are_byte_for_byte_those_made_here(tmp_pa
             there = tmp_path / f"{disclose}.zip"
             job: Any = jobs.MakeBundle(source, disclose, 5, "en", str(there))  # type: ignore[arg-type]  # a literal
             assert workers.do(job) == digest and there.read_bytes() == path.read_bytes()
+            told = replay(there, "en", handed_in=True)
+            assert workers.do(jobs.StepThrough(str(there), "en")) == told and told.told is not None
 
 
 def test_a_database_opened_for_reading_takes_no_change(tmp_path: Path) -> None:

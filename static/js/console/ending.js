@@ -18,7 +18,8 @@ function exports(S) {
     h("a", { class: "button button--primary", href: `/api/v1/workshops/${S.frame.workshop}/bundle?disclose=public`, download: "" }, t("Audit file for everybody")),
     organiser && link(S, "bundle?disclose=full", t("Full audit file, with single scores (noted in the record)")),
     link(S, `reports/report.html?language=${document.documentElement.lang}`, t("Report")),
-    h("a", { class: "button", href: `/console/${S.frame.workshop}/certainty` }, t("How sure is the profile?")));
+    h("a", { class: "button", href: `/console/${S.frame.workshop}/certainty` }, t("How sure is the profile?")),
+    h("a", { class: "button", href: `/replay/${S.frame.workshop}` }, t("Step through the audit file for everybody")));
 }
 
 export function ending(S) {
