@@ -17,6 +17,7 @@ from consensus.framework import Framework
 from server import catalog
 from server.clock import Clock
 from server.engine import Engine
+from server.reports.spreadsheet import Style
 from server.reports.stepping import Replay
 from server.storage import StorageError, lines, people, picture
 from server.storage.database import Database
@@ -28,6 +29,7 @@ from server.worker.jobs import (
     Job,
     MakeBundle,
     MakeReport,
+    MakeTable,
     MeasureGroup,
     Source,
     StepThrough,
@@ -218,6 +220,12 @@ class Readings:
     def report(self, workshop: str, language: str) -> bytes:
         """The self-contained report of everything that is disclosed."""
         made: bytes = self._do(MakeReport(self._source(workshop), language))
+        return made
+
+    def results(self, workshop: str, style: Style) -> bytes:
+        """The table of what became of each item, as the public bundle has it."""
+        below = self._engine.look(workshop).settings.suppress_below
+        made: bytes = self._do(MakeTable(self._source(workshop), below, style))
         return made
 
     def _source(self, workshop: str) -> Source:

@@ -13,6 +13,7 @@ from config import Settings
 from server.desk import Desk
 from server.engine import Engine
 from server.passes import Identity, Passes
+from server.reports.spreadsheet import Style
 from server.reports.stepping import Replay
 from server.web.orders import ReadBaseline, ReadSeats
 from server.workshop.expert_views import ExpertView, PresetView, RuleView
@@ -53,6 +54,7 @@ class Services:
     replay : the bytes of a bundle and a language, to its verdict and story; Refusal `bundle_too_large`, `not_finished`
     replay_of : the same of a workshop's public bundle
     reports : file name, workshop and language, to bytes; a name that is missing here does not exist yet
+    results : workshop and style to `results.csv` as the public bundle has it
     probe : writes to the database for real; Refusal `not_saved`
     figures : what the operator is told: names of metrics to numbers
     read_baseline, read_seats : as `server.imports` has them, wherever they are carried out; Refusal `not_finished`
@@ -77,6 +79,7 @@ class Services:
     replay: Callable[[bytes, str], Replay]
     replay_of: Callable[[str, str], Replay]
     reports: Mapping[str, Callable[[str, str], bytes]]
+    results: Callable[[str, Style], bytes]
     probe: Callable[[], None]
     figures: Callable[[], Mapping[str, float]]
     read_baseline: ReadBaseline

@@ -18,6 +18,7 @@ from server.imports.baseline import read_baseline
 from server.imports.faults import Fault, ImportFault
 from server.imports.seats import read_seats
 from server.reports import ReportError
+from server.reports.spreadsheet import Style
 from server.reports.stepping import replay
 from server.storage import StorageError
 from server.storage.database import Database
@@ -94,6 +95,8 @@ def test_report_and_bundles_of_a_worker_are_byte_for_byte_those_made_here(tmp_pa
         made = hall.app.services
         source = jobs.Source(hall.app.settings.database_url, hall.workshop, hall.app.engine.vkey(hall.workshop))
         assert workers.do(jobs.MakeReport(source, "id")) == made.reports["report.html"](hall.workshop, "id")
+        style = Style(bom=True, decimal_comma=True, semicolons=True)
+        assert workers.do(jobs.MakeTable(source, 5, style)) == made.results(hall.workshop, style)
         for disclose in ("public", "full"):
             path, digest = made.bundle(hall.workshop, disclose)
             there = tmp_path / f"{disclose}.zip"
