@@ -73,8 +73,10 @@ async function ask(method, path, body) {
   fill(story, h("div", { class: "loading", role: "status" }, h("span", {}, t("Verifying ...")), h("i", { class: "loading__line" })));
   choose.hidden = true;
   const found = await call(method, path, body);
-  if (found.ok) show(found);
-  else {
+  if (found.ok) {
+    show(found);
+    story.firstElementChild.focus();
+  } else {
     fill(story);
     say(found.detail);
   }

@@ -19,7 +19,7 @@ function listed(name, sentences) {
 
 export function verdict(found) {
   const [kind, sign, word, sentence] = VERDICTS[found.status];
-  return h("section", { class: "judged", "data-verdict": found.status, "aria-label": t("Verdict") },
+  return h("section", { class: "judged", "data-verdict": found.status, "aria-label": t("Verdict"), tabindex: "-1" },
     h("div", { class: `banner banner--${kind}` }, icon(sign), h("span", {}, h("strong", {}, word()), sentence())),
     found.problems.length ? h("ul", { class: "judged__why", lang: "en" }, found.problems.map((one) => h("li", {}, one))) : null,
     found.size ? h("dl", { class: "judged__facts" },
