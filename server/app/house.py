@@ -157,7 +157,8 @@ def _joined(
         framework=readings.framework, shelf=readings.shelf, lines=readings.lines,
         expert=readings.expert, measures=readings.measures, certainty=readings.certainty, rules=readings.rules,
         rule=readings.rule, rule_schema=Rule.schema, reasons=readings.reasons, nodes=readings.nodes,
-        bundle=readings.bundle, reports=readings.reports(),
+        bundle=readings.bundle, replay=readings.replay, replay_of=readings.replay_of, reports=readings.reports(),
+        results=readings.results,
         probe=readings.probe, figures=readings.figures, read_baseline=hands.read_baseline, read_seats=hands.read_seats,
     )  # fmt: skip
     try:

@@ -17,6 +17,8 @@ from consensus.framework import Framework
 from server import catalog
 from server.clock import Clock
 from server.engine import Engine
+from server.reports.spreadsheet import Style
+from server.reports.stepping import Replay
 from server.storage import StorageError, lines, people, picture
 from server.storage.database import Database
 from server.trail.checkpoint import Checkpoint, short
@@ -27,8 +29,10 @@ from server.worker.jobs import (
     Job,
     MakeBundle,
     MakeReport,
+    MakeTable,
     MeasureGroup,
     Source,
+    StepThrough,
     WeighProfile,
     WeighRule,
     WeighRules,
@@ -44,6 +48,13 @@ from server.workshop.refusals import Refusal
 from server.workshop.state import State
 
 PROBE = "probe"  # the note that a readiness check writes
+PASSING = "passing-"  # begins the name of a file that is there for a moment
+
+
+def sweep(folder: Path) -> None:
+    """Remove the files that a killed server was making: a bundle holds ballots, and erasure must reach them."""
+    for left in folder.glob(f"{PASSING}*"):
+        left.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +185,47 @@ class Readings:
     def bundle(self, workshop: str, disclose: str) -> tuple[Path, str]:
         """Write an audit bundle to a file that the caller removes; with it, the digest of its manifest."""
         state = self._engine.look(workshop)
-        handle, name = tempfile.mkstemp(suffix=".zip", dir=self._folder)
-        os.close(handle)
+        path = self._passing(b"")
         try:
             below, source = state.settings.suppress_below, self._source(workshop)
-            job = MakeBundle(source, disclose, below, state.language, name)  # type: ignore[arg-type]  # the door has checked it
-            return Path(name), self._do(job)
+            job = MakeBundle(source, disclose, below, state.language, str(path))  # type: ignore[arg-type]  # the door has checked it
+            return path, self._do(job)
         except BaseException:
-            Path(name).unlink(missing_ok=True)  # a worker that was killed leaves its half behind
+            path.unlink(missing_ok=True)  # a worker that was killed leaves its half behind
             raise
+
+    def replay(self, bundle: bytes, language: str) -> Replay:
+        """A bundle that somebody hands in, verified and told. Refusal: bundle_too_large, not_finished."""
+        return self._stepped(self._passing(bundle), language)
+
+    def replay_of(self, workshop: str, language: str) -> Replay:
+        """What a workshop's public bundle tells. Refusal: bundle_too_large, not_finished."""
+        path, _ = self.bundle(workshop, "public")
+        return self._stepped(path, language)
+
+    def _stepped(self, path: Path, language: str) -> Replay:
+        try:
+            told: Replay = self._do(StepThrough(str(path), language))
+            return told
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _passing(self, content: bytes) -> Path:
+        """A file for a moment; what a killed server leaves of them goes at the next start (`sweep`)."""
+        handle, name = tempfile.mkstemp(prefix=PASSING, suffix=".zip", dir=self._folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        return Path(name)
 
     def report(self, workshop: str, language: str) -> bytes:
         """The self-contained report of everything that is disclosed."""
         made: bytes = self._do(MakeReport(self._source(workshop), language))
+        return made
+
+    def results(self, workshop: str, style: Style) -> bytes:
+        """The table of what became of each item, as the public bundle has it."""
+        below = self._engine.look(workshop).settings.suppress_below
+        made: bytes = self._do(MakeTable(self._source(workshop), below, style))
         return made
 
     def _source(self, workshop: str) -> Source:

@@ -15,6 +15,7 @@ from gevent.pywsgi import WSGIServer
 
 from config import Settings
 from server.app.house import App, StartError, build
+from server.app.readings import sweep
 from server.clock import SystemClock
 from server.live import Handler, Live, MissingRule
 from server.worker.workers import Workers
@@ -41,6 +42,7 @@ def serve(settings: Settings) -> None:
     workers = Workers(settings.worker_seconds, settings.log_level)
     try:
         app = build(settings, workers=workers)
+        sweep(settings.data_dir)
     except BaseException:
         workers.stop()
         server.close()

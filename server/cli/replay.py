@@ -1,4 +1,4 @@
-"""`replay`: steps through a bundle in the terminal, disclosure by disclosure. Verifies first; needs no server."""
+"""`replay`: steps through a bundle in the terminal, or writes the page that does. Verifies first; needs no server."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from pathlib import Path
 
 import msgspec
 
+from server.app import StartError
+from server.app.replaying import replay_page
+from server.cli.common import telling
 from server.reports import bundled
 from server.reports.numerals import Numerals
-from server.reports.replay import Distribution, Step, Story, story
 from server.reports.replay import Path as Way
+from server.reports.replay import Step, Story, Vote, story
 from server.reports.vocabulary import ENDINGS, OUTCOMES
 from server.reports.words import LANGUAGES, Words, words
 from server.trail.archive import open_archive
@@ -87,12 +90,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="the zip to step through")
     parser.add_argument("--language", choices=LANGUAGES, default="id", help="language of the story")
     parser.add_argument("--key", metavar="VKEY", help="the key shown on the day; without it the bundle's own is taken")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page that steps through it, for any browser")
     parser.add_argument("--all", action="store_true", help="do not wait at each disclosure")
     parser.add_argument("--json", action="store_true", help="print one machine-readable object")
 
 
+@telling
 def run(args: argparse.Namespace) -> int:
     """Verify, then tell; 1 or 3 as `verify` where the bundle is not to be believed."""
+    if args.html is not None:
+        return _write(args)
     found = verify(args.bundle, vkey=args.key)
     if found.status not in ("VALID", "INCOMPLETE"):
         print(f"{found.problems[0]} [replay_{found.status.lower()}]", file=sys.stderr)
@@ -110,6 +117,19 @@ def run(args: argparse.Namespace) -> int:
         print(harmless(page))
         if waits and _enough(SAID[args.language]["more"]):
             break
+    return 0
+
+
+def _write(args: argparse.Namespace) -> int:
+    found, page = replay_page(args.bundle, args.language, args.key)
+    if page is None:
+        print(f"{found.problems[0]} [replay_{found.status.lower()}]", file=sys.stderr)
+        return found.exit_code
+    try:
+        args.html.write_bytes(page)
+    except OSError as fault:
+        raise StartError("unwritable", f"Cannot write {args.html} ({fault.strerror}); name a file of yours.") from None
+    print(args.html)
     return 0
 
 
@@ -143,7 +163,7 @@ class Telling:
         text = self._said[step.kind].format(**fields)
         return f"{step.at[:10]} {step.at[11:16]}  {'' if step.scope == 'workshop' else step.scope:<10}  {text}"
 
-    def _distribution(self, d: Distribution) -> str:
+    def _distribution(self, d: Vote) -> str:
         name = self._name(d.item)
         if d.counts is None or d.outcome is None:
             return f"{'':<20}{name}: {self._said['withheld']}"

@@ -7,13 +7,14 @@ who may see a copy, and in which words, is not asked here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from server.reports.shown import ending_of
 from server.trail.entries import Entry, Remembered
 from server.workshop import events as e
-from server.workshop.contents import ItemFigures
 from server.workshop.fold import apply
-from server.workshop.state import Group, Round, State
+from server.workshop.state import Round, State
 
 # Every entry that changes what the hall can do or sees; what only adds to the record is left out.
 TOLD = frozenset(
@@ -25,16 +26,26 @@ TOLD = frozenset(
 
 
 @dataclass(frozen=True)
-class Distribution:
-    """One item at one disclosure; all but the item null where this copy withholds its figures."""
+class Vote:
+    """One vote on one item; a cancelled one stays in the story.
+
+    `hidden` says why there are no figures, and then everything from `n` on is null: this `copy` withholds them, or too
+    `few` rated, as `sparing` has it.
+    """
 
     item: str
-    n: int | None
-    counts: tuple[int, ...] | None
-    median: str | None
-    in_pair: int | None
-    needed: int | None
-    outcome: str | None
+    round: int
+    cancelled: bool
+    hidden: Literal["copy", "few"] | None
+    n: int | None = None
+    counts: tuple[int, ...] | None = None
+    median: str | None = None
+    q1: str | None = None
+    q3: str | None = None
+    in_pair: int | None = None
+    needed: int | None = None
+    outcome: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,18 +68,7 @@ class Step:
     answered: int | None = None
     ballots: int | None = None
     w: str | None = None
-    distributions: tuple[Distribution, ...] = ()
-
-
-@dataclass(frozen=True)
-class Vote:
-    """One vote on an item's path; figures null where withheld. A cancelled round stays on the path."""
-
-    round: int
-    cancelled: bool
-    n: int | None
-    median: str | None
-    outcome: str | None
+    distributions: tuple[Vote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,40 @@ def story(remembered: Iterable[Remembered]) -> Story:
     return Story(tuple(told), tuple(_paths(state)), state)
 
 
+def sparing(told: Story) -> Story:
+    """The story without figures that rest on too few, as screens and reports tell it, whatever its copy opens."""
+    state, few = told.state, told.state.settings.suppress_below
+    small = {
+        (group.id, r.number) for group in state.groups.values() for r in group.rounds
+        for f in r.figures.values() if f.counted and f.n < few
+    }  # fmt: skip
+
+    def whole(step: Step) -> bool:
+        """Whether everything that the order rests on was rated by enough."""
+        return not any((step.scope, number) in small for number in range(1, (step.round or 0) + 1))
+
+    return Story(
+        tuple(
+            replace(s, w=s.w if whole(s) else None, distributions=tuple(_kept(v, few) for v in s.distributions))
+            for s in told.steps
+        ),
+        tuple(_ended(state, replace(p, votes=tuple(_kept(v, few) for v in p.votes))) for p in told.paths),
+        state,
+    )  # fmt: skip
+
+
+def _kept(vote: Vote, few: int) -> Vote:
+    if vote.n is None or vote.n >= few:
+        return vote
+    outcome = "insufficient" if vote.outcome == "insufficient" else None  # that nobody counted tells nobody's score
+    return Vote(vote.item, vote.round, vote.cancelled, "few", outcome=outcome)
+
+
+def _ended(state: State, path: Path) -> Path:
+    shown = ending_of(state, state.groups[path.group], path.item)
+    return replace(path, ending=shown.ending, value=shown.value) if shown else replace(path, ending=None, value=None)
+
+
 def _step(state: State, entry: Entry) -> Step:
     group, body = state.groups.get(entry.scope), entry.body
     if group is None:
@@ -116,29 +150,22 @@ def _step(state: State, entry: Entry) -> Step:
         answered=r.answered if r and closed else None,
         ballots=r.ballots if r and shown else None,
         w=r.order.w if r and shown and r.order else None,
-        distributions=tuple(_distribution(r, item) for item in r.items) if r and shown else (),
+        distributions=tuple(_vote(r, item) for item in r.items) if r and shown else (),
     )  # fmt: skip
 
 
-def _distribution(r: Round, item: str) -> Distribution:
+def _vote(r: Round, item: str) -> Vote:
     f = r.figures.get(item)
     if f is None:
-        return Distribution(item, None, None, None, None, None, None)
-    return Distribution(item, f.n, f.counts, f.median, f.in_pair, f.needed, f.outcome)
+        return Vote(item, r.number, r.voided, "copy")
+    return Vote(
+        item, r.number, r.voided, None, f.n, f.counts, f.median, f.q1, f.q3, f.in_pair, f.needed, f.outcome, f.flags
+    )
 
 
 def _paths(state: State) -> Iterator[Path]:
     for group in state.groups.values():
         for item in group.items:
             ending = group.endings.get(item)
-            yield Path(
-                item, group.id, tuple(_votes(group, item)), ending.ending if ending else None,
-                ending.value if ending else None,
-            )  # fmt: skip
-
-
-def _votes(group: Group, item: str) -> Iterator[Vote]:
-    for r in group.rounds:
-        if r.assessed and item in r.items:
-            f: ItemFigures | None = r.figures.get(item)
-            yield Vote(r.number, r.voided, f.n if f else None, f.median if f else None, f.outcome if f else None)
+            votes = tuple(_vote(r, item) for r in group.rounds if r.assessed and item in r.items)
+            yield Path(item, group.id, votes, ending.ending if ending else None, ending.value if ending else None)

@@ -87,6 +87,8 @@ def latest_vote(group: Group, item: str) -> tuple[int, ItemFigures | None]:
 
 
 def _name(state: State, item: str) -> str:
+    if "framework" not in state.digests:  # a record that ends before it: an item is known by its id alone
+        return item
     name = state.tree.node(item).name
     return name.get(state.language) or name["en"]
 

@@ -27,6 +27,7 @@ from server.web import (
     phone,
     problems,
     reading,
+    replays,
     results,
     shell,
     staff_pages,
@@ -55,11 +56,12 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     shell.install(app, secret)
     i18n.install(app)
     assets.install(app)
-    for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, desk.api, openapi.api):
+    for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, desk.api, replays.api,
+                      openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     screens = (pages.pages, phone.blueprint, staff_pages.blueprint, expert_pages.blueprint, display_pages.blueprint,
                verify_page.blueprint, reading.blueprint, gallery.blueprint,
-               hall_results.blueprint)  # fmt: skip
+               hall_results.blueprint, replays.blueprint)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)

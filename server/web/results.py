@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, g, send_file
 
 from server import visibility
+from server.reports.spreadsheet import Style
 from server.web import parsing, replies
 from server.web.access import rule
 from server.web.messages import Consistency, Entries, EntryLine
@@ -143,6 +144,28 @@ def bundle(workshop: str) -> Response:
     finally:
         path.unlink(missing_ok=True)  # an open file is read to its end all the same
     return send_file(file, "application/zip", as_attachment=True, download_name=f"{workshop}-{disclose}.zip")
+
+
+@api.get("/workshops/<workshop>/reports/results.csv")
+@rule("organiser", "facilitator")
+@about(
+    media="text/csv; charset=utf-8", refuses=("unknown_workshop", "not_yet", "malformed", "not_finished"),
+    query=(("bom", "`true` marks the text as UTF-8 for spreadsheets"), ("decimal", "`point` (default) or `comma`"),
+           ("separator", "`comma` (default) or `semicolon`")),
+)  # fmt: skip
+def results_table(workshop: str) -> Response:
+    """Give what became of each item as a table, RFC 4180 by default; figures of too few people are left empty."""
+    _seen(workshop)
+    if services().engine.head(workshop) is None:
+        raise Refusal("not_yet", when=_until_disclosed())
+    style = Style(
+        bom=parsing.choice("bom", ("true", "false"), "false") == "true",
+        decimal_comma=parsing.choice("decimal", ("point", "comma"), "point") == "comma",
+        semicolons=parsing.choice("separator", ("comma", "semicolon"), "comma") == "semicolon",
+    )
+    response = Response(services().results(workshop, style), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{workshop}-results.csv"'
+    return response
 
 
 @api.get("/workshops/<workshop>/reports/<name>")

@@ -13,6 +13,8 @@ from config import Settings
 from server.desk import Desk
 from server.engine import Engine
 from server.passes import Identity, Passes
+from server.reports.spreadsheet import Style
+from server.reports.stepping import Replay
 from server.web.orders import ReadBaseline, ReadSeats
 from server.workshop.expert_views import ExpertView, PresetView, RuleView
 from server.workshop.measure_views import CertaintyView, MeasuresView
@@ -49,7 +51,10 @@ class Services:
     rule : a preset's name or a document, raters and categories, to one rule; Refusal `bad_rule`, `not_finished`
     rule_schema : the JSON schema of every rule's document
     bundle : workshop and `public` or `full`, to a finished file and the digest of its manifest
+    replay : the bytes of a bundle and a language, to its verdict and story; Refusal `bundle_too_large`, `not_finished`
+    replay_of : the same of a workshop's public bundle
     reports : file name, workshop and language, to bytes; a name that is missing here does not exist yet
+    results : workshop and style to `results.csv` as the public bundle has it
     probe : writes to the database for real; Refusal `not_saved`
     figures : what the operator is told: names of metrics to numbers
     read_baseline, read_seats : as `server.imports` has them, wherever they are carried out; Refusal `not_finished`
@@ -71,7 +76,10 @@ class Services:
     rule: Callable[[str | dict[str, Any], int, int], RuleView]
     rule_schema: Callable[[], dict[str, Any]]
     bundle: Callable[[str, str], tuple[Path, str]]
+    replay: Callable[[bytes, str], Replay]
+    replay_of: Callable[[str, str], Replay]
     reports: Mapping[str, Callable[[str, str], bytes]]
+    results: Callable[[str, Style], bytes]
     probe: Callable[[], None]
     figures: Callable[[], Mapping[str, float]]
     read_baseline: ReadBaseline

@@ -154,7 +154,8 @@ def join_address() -> str:
 def _following() -> str:
     """Where to go after signing in: an address of this house, or the list."""
     asked = request.args.get("next", "")
-    ours = asked.startswith(("/console", "/display/")) and not any(sign in asked for sign in ("\\", "\n", "\r", "//"))
+    ours = asked.startswith(("/console", "/display/", "/replay"))
+    ours = ours and not any(sign in asked for sign in ("\\", "\n", "\r", "//"))
     return asked if ours else "/console"
 
 

@@ -16,6 +16,8 @@ from consensus import Framework
 from server.imports.baseline import read_baseline
 from server.imports.faults import ImportFault
 from server.imports.seats import read_seats
+from server.reports.spreadsheet import styled
+from server.reports.stepping import replay
 from server.trail.canonical import digest
 from server.worker import jobs
 from server.worker.documents import documents
@@ -55,6 +57,11 @@ def do(job: jobs.Job) -> Any:
         case jobs.MakeBundle(source=source):
             with documents(source.url, source.workshop, source.vkey) as made:
                 return made.bundle(Path(job.path), job.disclose, job.suppress_below, job.language)
+        case jobs.MakeTable(source=source):
+            with documents(source.url, source.workshop, source.vkey) as made:
+                return styled(made.results(job.suppress_below), job.style)
+        case jobs.StepThrough():
+            return replay(Path(job.path), job.language, handed_in=True)
     raise TypeError(f"nobody does a {type(job).__name__}")
 
 

@@ -5,11 +5,12 @@ Owns which entries a document is drawn from. Never writes to the database, and w
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import msgspec
 
@@ -20,6 +21,7 @@ from server.trail.bundle import OPENINGS, TRAIL, write
 from server.trail.commitment import Opening
 from server.trail.disclosure import Disclosure
 from server.trail.entries import Remembered, open_contents, read
+from server.trail.sheets import RESULTS
 
 
 @contextmanager
@@ -48,17 +50,25 @@ class Documents:
         if disclose == "full":
             report = self.report(language)
         else:  # a public copy's report may say no more than the copy: it is drawn from what the copy opens
-            self._write(path, disclosure, b"")
+            with path.open("wb") as target:
+                self._write(target, disclosure, b"")
             report = self._drawn(_opened_in(path), language)
-        return self._write(path, disclosure, report)
+        with path.open("wb") as target:
+            return self._write(target, disclosure, report)
 
-    def _write(self, path: Path, disclosure: Disclosure, report: bytes) -> str:
+    def results(self, suppress_below: int) -> bytes:
+        """`results.csv` as a public bundle made now would hold it, up to the last head."""
+        with tempfile.TemporaryFile() as target:
+            self._write(target, Disclosure(disclose="public", suppress_below=suppress_below), b"")
+            with zipfile.ZipFile(target) as bundle:
+                return bundle.read(RESULTS)
+
+    def _write(self, target: IO[bytes], disclosure: Disclosure, report: bytes) -> str:
         with self._database.read() as connection:
             notes = [head.note for head in lines.all_heads(connection, self._workshop)]
-        with path.open("wb") as target:
-            return write(
-                target, trail=self._stored(), notes=notes, vkey=self._vkey, disclosure=disclosure, report_html=report
-            )
+        return write(
+            target, trail=self._stored(), notes=notes, vkey=self._vkey, disclosure=disclosure, report_html=report
+        )
 
     def _drawn(self, told: Iterable[Remembered], language: str) -> bytes:
         with self._database.read() as connection:

@@ -13,6 +13,8 @@ import msgspec
 from consensus.errors import ConsensusError
 from server.imports.faults import Fault, ImportFault
 from server.reports import ReportError
+from server.reports.spreadsheet import Style
+from server.reports.stepping import Replay
 from server.storage import StorageError
 from server.trail import TrailError
 from server.workshop import contents
@@ -119,9 +121,24 @@ class MakeBundle(Job, frozen=True, tag="bundle"):
     path: str
 
 
+class MakeTable(Job, frozen=True, tag="table"):
+    """`results.csv` as a public bundle holds it now, in a style of `server.reports.spreadsheet`: bytes."""
+
+    source: Source
+    suppress_below: int
+    style: Style
+
+
+class StepThrough(Job, frozen=True, tag="replay"):
+    """A bundle that somebody handed in, verified and told, as `server.reports.stepping`: a `Replay`."""
+
+    path: str
+    language: str
+
+
 AnyJob = (
     AssessRound | ExplainGroup | MeasureGroup | WeighProfile | WeighRules | WeighRule | ReadBaseline | ReadSeats
-    | MakeReport | MakeBundle
+    | MakeReport | MakeBundle | MakeTable | StepThrough
 )  # fmt: skip
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -154,8 +171,8 @@ class _Assessed(msgspec.Struct, frozen=True, array_like=True):
 
 _RESULTS: dict[type[Job], Any] = {
     AssessRound: _Assessed, ReadBaseline: tuple[BaselineRow, ...], ReadSeats: tuple[SeatRow, ...], MakeReport: bytes,
-    MakeBundle: str, ExplainGroup: ExpertView | None, MeasureGroup: MeasuresView | None,
-    WeighProfile: CertaintyView | None, WeighRules: tuple[PresetView, ...], WeighRule: RuleView,
+    MakeBundle: str, MakeTable: bytes, StepThrough: Replay, ExplainGroup: ExpertView | None,
+    MeasureGroup: MeasuresView | None, WeighProfile: CertaintyView | None, WeighRules: tuple[PresetView, ...], WeighRule: RuleView,
 }  # fmt: skip
 _pack = msgspec.msgpack.Encoder()
 _jobs, _answers = msgspec.msgpack.Decoder(AnyJob), msgspec.msgpack.Decoder(Result | Wrong | Failed)

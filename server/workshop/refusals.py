@@ -202,14 +202,12 @@ CODES: dict[str, dict[str, str]] = {
         "id": "Kursi {seat} tidak menyimpan apa pun yang masih dapat dihapus.",
     },
     # shape
-    "malformed": {
-        "en": "The message does not fit: {problem}.",
-        "id": "Pesan tidak sesuai: {problem}.",
-    },
+    "malformed": {"en": "The message does not fit: {problem}.", "id": "Pesan tidak sesuai: {problem}."},
     "too_large": {
         "en": "The message is larger than {limit} bytes; send it in parts.",
         "id": "Pesan lebih besar dari {limit} bita; kirim per bagian.",
     },
+    "bundle_too_large": {"en": "This audit file is too large for this page; use python -m server replay FILE on the command line.", "id": "Berkas audit ini terlalu besar untuk halaman ini; gunakan python -m server replay BERKAS di terminal."},
     "bad_rule": {
         "en": "The rule does not hold together: {problem}.",
         "id": "Aturan tidak sesuai: {problem}.",

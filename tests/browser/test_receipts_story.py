@@ -251,7 +251,8 @@ def test_a_seal_is_held_against_the_proof_and_a_wrong_file_is_answered_in_one_se
     page.evaluate("""(text) => {
         const carried = new DataTransfer();
         carried.items.add(new File([text], "x.tlog-proof"));
-        for (const type of ["dragover", "drop"]) document.body.dispatchEvent(new DragEvent(type, {bubbles: true, cancelable: true, dataTransfer: carried}));
+        const how = {bubbles: true, cancelable: true, dataTransfer: carried};
+        for (const type of ["dragover", "drop"]) document.body.dispatchEvent(new DragEvent(type, how));
     }""", file)
     expect(answer.locator("[data-holds]")).to_have_count(3)
     assert [p.get_attribute("data-holds") for p in answer.locator("[data-holds]").all()] == ["yes", "open", "yes"]

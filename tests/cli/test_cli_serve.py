@@ -100,6 +100,15 @@ def test_a_link_that_was_not_used_is_replaced_at_the_next_start(tmp_path: Path) 
     assert None not in tokens and tokens[0] != tokens[1]
 
 
+def test_what_a_killed_server_was_making_of_somebodys_ballots_is_gone_at_the_next_start(tmp_path: Path) -> None:
+    with served(tmp_path):
+        pass
+    half = tmp_path / "passing-half.zip"
+    half.write_bytes(b"ballots")
+    with served(tmp_path):
+        assert not half.exists()
+
+
 def test_a_chunked_body_is_held_to_its_limit_by_the_server_that_really_runs(tmp_path: Path) -> None:
     with served(tmp_path) as (_, url, _token):
         pieces = (b" " * 1024 for _ in range(17))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import string
@@ -139,3 +141,64 @@ def test_bars_stand_at_full_height_for_the_fullest_and_are_empty_where_nobody_ch
 
 def test_a_name_in_a_bundle_cannot_command_the_terminal() -> None:
     assert harmless("Aula\x1b[2J\u202e\nD1 é") == "Aula\ufffd[2J\ufffd\nD1 é"
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def page_of(bundle: Path, folder: Path, language: str, capsys: pytest.CaptureFixture[str]) -> str:
+    target = folder / f"replay-{language}.html"
+    assert main(["replay", str(bundle), "--html", str(target), "--language", language]) == 0
+    assert capsys.readouterr().out == f"{target}\n"
+    return target.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_holds_all_it_needs_and_may_ask_nobody(
+    full: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    page = page_of(full, tmp_path, language, capsys)
+    assert f'<html lang="{language}">' in page
+    assert re.findall(r"<(?:link|img|iframe|object|form)\b|\bsrc=|<a\b", page.partition("<script>")[0]) == []
+    [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', page)
+    said = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert said.keys() == {"default-src", "script-src", "style-src", "img-src"} and said["default-src"] == "'none'"
+    for name, tag in (("script-src", "script"), ("style-src", "style")):
+        content = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.S)
+        assert len(content) == 1
+        digest = base64.b64encode(hashlib.sha256(content[0].encode()).digest()).decode()
+        assert said[name] == f"'sha256-{digest}'"
+    [words] = re.findall(r'id="words">(.*?)</script>', page, re.S)
+    assert json.loads(words)["Next"] == {"id": "Berikutnya", "en": "Next"}[language]
+    [told] = re.findall(r'id="replay">(.*?)</script>', page, re.S)
+    assert json.loads(told)["verdict"]["status"] == "VALID" and json.loads(told)["told"]["workshop"] == "kota-uji"
+
+
+def test_nothing_that_a_bundle_says_becomes_code_of_the_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A title is whatever the bundle's maker wrote, sealed and signed by the true key."""
+    title = "</script><script>alert(1)</script><!--"
+
+    def rename(leaves: list[forge.Leaf]) -> None:
+        forge.the(leaves, "workshop.created").line["body"]["title"] = title
+
+    bundle = forge.saved(tmp_path, forge.forged(told(), rename))
+    page = page_of(bundle, tmp_path, "en", capsys)
+    assert page.count("<script") == 3 and "alert(1)</script>" not in page
+    [data] = re.findall(r'id="replay">(.*?)</script>', page, re.S)
+    assert json.loads(data)["told"]["title"] == title
+
+
+def test_no_page_is_written_of_a_bundle_that_is_not_to_be_believed(
+    tmp_path: Path, full: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files, target = forge.members(full.read_bytes()), tmp_path / "replay.html"
+    files["trail.jsonl"] = files["trail.jsonl"].replace(b'"round":1', b'"round":2', 1)
+    forged = forge.saved(tmp_path, forge.packed(files))
+    assert main(["replay", str(forged), "--html", str(target)]) == 1
+    assert capsys.readouterr().err.endswith("[replay_invalid]\n") and not target.exists()
+    assert main(["replay", str(tmp_path / "none.zip"), "--html", str(target)]) == 3
+    good = forge.saved(tmp_path, forge.write(told()))
+    assert main(["replay", str(good), "--html", str(tmp_path / "no" / "x.html")]) == 2
+    assert capsys.readouterr().err.endswith("[unwritable]\n")

@@ -4,16 +4,21 @@ import csv
 import hashlib
 import io
 import json
+import re
 import subprocess
 import zipfile
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from consensus.verdict import OUTCOMES
 from server.trail import bundle
 from server.trail.disclosure import Disclosure
 from server.trail.sheets import RATING_COLUMNS, RESULT_COLUMNS, row
+from server.workshop.contents import EndingKind
+from server.workshop.records import Cannot, Cause
 from tests.trail import forge
 from tests.trail.memory import code_of
 from tests.trail.story import SIGNER, Kept, keep, played, told
@@ -155,11 +160,49 @@ def test_the_name_of_an_indicator_that_begins_like_a_formula_is_neutralised() ->
 # --- readme -----------------------------------------------------------------------------------------------------
 
 
+def sections(text: str) -> dict[str, tuple[str, ...]]:
+    """What each section of a README names, in its order, by the first word of its title."""
+    found: dict[str, list[str]] = {}
+    title = ""
+    for line in text.splitlines():
+        if re.fullmatch(r"\S.*", line):
+            title = line.split(" (")[0]
+        elif named := re.match(r"  (\S+)  +\S", line):
+            found.setdefault(title, []).append(named[1])
+    return {title: tuple(names) for title, names in found.items()}
+
+
+TITLES = {
+    "en": ("Files", "results.csv", "ratings.csv", "Codes of outcome", "Codes of ending", "Codes of cause",
+           "Codes of cannot", "Fields of an entry in trail.jsonl", "Fields of a line in openings.jsonl",
+           "Fields of disclosure.json"),
+    "id": ("Isi berkas", "results.csv", "ratings.csv", "Kode outcome", "Kode ending", "Kode cause", "Kode cannot",
+           "Unsur sebuah entri dalam trail.jsonl", "Unsur sebuah baris dalam openings.jsonl",
+           "Unsur disclosure.json"),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("level", ["full", "public"])
-def test_the_readme_explains_every_file_and_every_column_in_both_languages(level: str) -> None:
+def test_the_dictionary_names_every_file_column_code_and_field_and_no_other(level: str) -> None:
+    """Held against what the bundle really holds and what the types allow, name by name and in order."""
     files = forge.members(forge.write(told(), level))  # type: ignore[arg-type]  # a level
-    english, indonesian = files["README.txt"].decode().split("-" * 120)
-    for text in (english, indonesian):
-        missing = [column for column in (*RESULT_COLUMNS, *RATING_COLUMNS) if column not in text]
-        missing += [name for name in files if name.split("/")[0] not in text and name != "README.txt"]
-        assert missing == []
+    first = {name: set(json.loads(files[name].splitlines()[0])) for name in ("trail.jsonl", "openings.jsonl")}
+    due = [
+        RESULT_COLUMNS, RATING_COLUMNS, set(OUTCOMES) - {"insufficient"}, set(get_args(EndingKind)),
+        set(get_args(Cause)), set(get_args(Cannot)), first["trail.jsonl"], first["openings.jsonl"],
+        set(json.loads(files["disclosure.json"])),
+    ]  # fmt: skip
+    languages = files["README.txt"].decode().split("-" * 120)
+    for text, titles in zip(languages, TITLES.values(), strict=True):
+        told_of = sections(text)
+        named = [told_of[title] for title in titles]
+        here = {name.split("/")[0] for name in files} | {"ratings.csv"}  # a public copy explains why it has none
+        assert set(named[0]) == here
+        for names, expected in zip(named[1:], due, strict=True):
+            assert (names if isinstance(expected, tuple) else set(names)) == expected
+        assert max(map(len, text.splitlines())) <= 120
+
+
+def test_a_vote_that_did_not_count_stands_in_no_table_so_that_its_word_needs_no_explaining() -> None:
+    rows = table(forge.members(forge.write(told()))["results.csv"])
+    assert {row["outcome"] for row in rows} <= {*OUTCOMES, ""} - {"insufficient"}

@@ -1,5 +1,6 @@
 """What came out, over HTTP: rounds, profile, trail, proofs, bundles, reports, and whom each is told to."""
 
+import csv
 import hashlib
 import io
 import zipfile
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from server.reports.spreadsheet import Style, styled
 from server.trail.note import Verifier
 from server.trail.proof import ProofFile
 from server.trail.verify import verify
@@ -186,3 +188,38 @@ def test_no_file_of_a_bundle_is_left_behind(hall: Hall) -> None:
 def test_a_report_that_does_not_exist_yet_says_so(voting: Hall, name: str, code: str) -> None:
     problem(voting.organiser.get(f"{voting.here}/reports/{name}"), 404, code)
     problem(voting.staff("Mata", "observer").get(f"{voting.here}/reports/{name}"), 403, "not_allowed")
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_of_results_is_the_one_of_the_public_bundle_in_the_style_asked_for(hall: Hall) -> None:
+    frozen(hall)
+    table = f"{hall.here}/reports/results.csv"
+    status, kind, plain = fetched(hall.organiser, table)
+    assert (status, kind) == (200, "text/csv; charset=utf-8")
+    with zipfile.ZipFile(io.BytesIO(fetched(hall.organiser, f"{hall.here}/bundle")[2])) as bundle:
+        assert plain == bundle.read("results.csv")
+    asked = fetched(hall.organiser, f"{table}?bom=true&decimal=comma&separator=semicolon")[2]
+    assert asked == styled(plain, Style(True, True, True)) != plain
+    named = hall.organiser.get(table).headers["Content-Disposition"]
+    assert named == f'attachment; filename="{hall.workshop}-results.csv"'
+    problem(hall.organiser.get(f"{table}?decimal=point,"), 422, "malformed")
+    problem(hall.staff("Mata", "observer").get(table), 403, "not_allowed")
+
+
+def test_the_table_leaves_out_what_too_few_people_said_and_waits_for_a_disclosure(hall: Hall) -> None:
+    hall.hold()
+    table = f"{hall.here}/reports/results.csv"
+    problem(hall.organiser.get(table), 404, "not_yet")
+    hall.ok("open_round", group="D1", items="all")
+    hall.vote(*VALUES[:4])  # four people: their figures are nobody's to hand on
+    hall.ok("close_round", group="D1")
+    hall.ok("disclose", group="D1")
+    rows = list(csv.DictReader(io.StringIO(fetched(hall.organiser, table)[2].decode(), newline="")))
+    assert [row["median"] for row in rows] == [""] * len(rows) and len(rows) == 6
+    hall.ok("void_round", group="D1", reason="gladi")
+    hall.round(*VALUES, number=2)
+    rows = list(csv.DictReader(io.StringIO(fetched(hall.organiser, table)[2].decode(), newline="")))
+    shown = [(row["round"], row["n"], row["median"]) for row in rows if row["group"] == "D1"]
+    assert shown == [("2", "6", "3.000000")] * 3

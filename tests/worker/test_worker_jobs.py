@@ -18,6 +18,8 @@ from server.imports.baseline import read_baseline
 from server.imports.faults import Fault, ImportFault
 from server.imports.seats import read_seats
 from server.reports import ReportError
+from server.reports.spreadsheet import Style
+from server.reports.stepping import replay
 from server.storage import StorageError
 from server.storage.database import Database
 from server.trail import TrailError
@@ -93,11 +95,15 @@ def test_report_and_bundles_of_a_worker_are_byte_for_byte_those_made_here(tmp_pa
         made = hall.app.services
         source = jobs.Source(hall.app.settings.database_url, hall.workshop, hall.app.engine.vkey(hall.workshop))
         assert workers.do(jobs.MakeReport(source, "id")) == made.reports["report.html"](hall.workshop, "id")
+        style = Style(bom=True, decimal_comma=True, semicolons=True)
+        assert workers.do(jobs.MakeTable(source, 5, style)) == made.results(hall.workshop, style)
         for disclose in ("public", "full"):
             path, digest = made.bundle(hall.workshop, disclose)
             there = tmp_path / f"{disclose}.zip"
             job: Any = jobs.MakeBundle(source, disclose, 5, "en", str(there))  # type: ignore[arg-type]  # a literal
             assert workers.do(job) == digest and there.read_bytes() == path.read_bytes()
+            told = replay(there, "en", handed_in=True)
+            assert workers.do(jobs.StepThrough(str(there), "en")) == told and told.told is not None
 
 
 def test_a_database_opened_for_reading_takes_no_change(tmp_path: Path) -> None:

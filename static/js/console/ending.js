@@ -5,7 +5,10 @@ import { goals } from "../figures/goals.js";
 import { wheel } from "../figures/wheel.js";
 import { sealCode, shortHead } from "../staff/seal.js";
 import { advised } from "./plenary.js";
-import { t } from "../words.js";
+import { language, t } from "../words.js";
+
+// What a spreadsheet in the reader's language reads by itself.
+const TABLE = { id: "bom=true&decimal=comma&separator=semicolon", en: "bom=true" };
 
 function link(S, path, word, more) {
   return h("a", { class: "button", href: `/api/v1/workshops/${S.frame.workshop}/${path}`, download: "", ...more }, word);
@@ -17,7 +20,9 @@ function exports(S) {
     h("a", { class: "button button--primary", href: `/api/v1/workshops/${S.frame.workshop}/bundle?disclose=public`, download: "" }, t("Audit file for everybody")),
     organiser && link(S, "bundle?disclose=full", t("Full audit file, with single scores (noted in the record)")),
     link(S, `reports/report.html?language=${document.documentElement.lang}`, t("Report")),
-    h("a", { class: "button", href: `/console/${S.frame.workshop}/certainty` }, t("How sure is the profile?")));
+    link(S, `reports/results.csv?${TABLE[language] || TABLE.en}`, t("Results as a table for a spreadsheet (CSV)")),
+    h("a", { class: "button", href: `/console/${S.frame.workshop}/certainty` }, t("How sure is the profile?")),
+    h("a", { class: "button", href: `/replay/${S.frame.workshop}` }, t("Step through the audit file for everybody")));
 }
 
 export function ending(S) {

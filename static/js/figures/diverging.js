@@ -10,6 +10,8 @@ import { clipped, rampOf } from "./ruler.js";
 import { told } from "./strip.js";
 
 const sum = (counts) => counts.reduce((total, count) => total + count, 0);
+// How many scored, where that is withheld: fewer than five, or what a copy keeps back for reasons of its own.
+const unsaid = ({ withheld }) => (typeof withheld === "string" ? "–" : "<5");
 const ROW = 34, NAMES = 250, ENDS = 84;
 
 // What of a row lies left of the middle of the scale, and right of it; the middle category lies half and half.
@@ -66,7 +68,7 @@ export function diverging(items, scale, { key, title = t("Scores by indicator"),
       Plot.text(hidden.filter(({ figures }) => !figures.withheld), { x: middle, y: (d) => at(d.row), text: (d) => told(d.figures, scale), fill: QUIET, stroke: SHEET, strokeWidth: 8 }),
       Plot.text(items, { frameAnchor: "left", dx: -NAMES, y: (_, row) => at(row), text: "item", fontWeight: 700, textAnchor: "start" }),
       Plot.text(items, { frameAnchor: "left", dx: -NAMES + 34, y: (_, row) => at(row), text: (d) => clipped(d.name, 56), title: (d) => (d.name.length > 56 ? d.name : ""), lineWidth: 15.5, textAnchor: "start" }),
-      ...[[(d) => (d.withheld || d.median === null ? "–" : number(+d.median)), 44, t("median")], [(d) => (d.withheld ? "<5" : number(d.counts ? sum(d.counts) : 0)), ENDS, "n"]].flatMap(([text, dx, head]) => [
+      ...[[(d) => (d.withheld || d.median === null ? "–" : number(+d.median)), 44, t("median")], [(d) => (d.withheld ? unsaid(d) : number(d.counts ? sum(d.counts) : 0)), ENDS, "n"]].flatMap(([text, dx, head]) => [
         Plot.text(items, { frameAnchor: "right", dx, y: (_, row) => at(row), text, fontWeight: dx === ENDS ? 400 : 700, textAnchor: "end" }),
         Plot.text([head], { frameAnchor: "top-right", dx, dy: -12, text: (d) => d, fill: QUIET, textAnchor: "end" })]),
       !rows && Plot.text([0], { x: middle, y: 0.5, text: () => t("No figures yet."), fill: QUIET }),
@@ -77,7 +79,7 @@ export function diverging(items, scale, { key, title = t("Scores by indicator"),
     legend: scale.map(({ value, label }, place) => [`s${rampOf(place, scale.length)}`, [number(value), label].filter(Boolean).join(" ")]),
     heads: [t("Indicator"), ...scale.map(({ value }) => number(value)), "n", t("median")],
     rows: items.map((figures) => [`${figures.item} ${figures.name}`, ...scale.map((_, place) => (figures.withheld ? "–" : cell(figures, place, share))),
-      figures.withheld ? "<5" : number(figures.counts ? sum(figures.counts) : 0), figures.withheld || figures.median === null ? "–" : number(+figures.median)]),
+      figures.withheld ? unsaid(figures) : number(figures.counts ? sum(figures.counts) : 0), figures.withheld || figures.median === null ? "–" : number(+figures.median)]),
   });
 }
 

@@ -13,9 +13,9 @@ const MOST_DOTS = 40, TALL = 112, BIG = 14, SMALL = 8;
 
 const sum = (counts) => (counts || []).reduce((total, count) => total + count, 0);
 
-// "11 scores: 4 gave 2, 3 gave 3; middle score 3, middle half 2 to 4"
+// `withheld` may say why in words of its own. "11 scores: 4 gave 2, 3 gave 3; middle score 3, middle half 2 to 4"
 export function told({ counts, median, q1, q3, withheld }, scale) {
-  if (withheld) return t("hidden (fewer than five)");
+  if (withheld) return typeof withheld === "string" ? withheld : t("hidden (fewer than five)");
   const n = sum(counts);
   if (!n) return t("Nobody scored this.");
   const parts = counts.map((count, at) => count && t("{count} gave {value}", { count, value: number(scale[at].value) })).filter(Boolean);
