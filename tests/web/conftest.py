@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
+from tests.web_browser import join
 from tests.web_hall import Hall, house
 
 
@@ -20,3 +22,11 @@ def voting(hall: Hall) -> Hall:
     hall.hold()
     hall.ok("open_round", group="D1", items="all", minutes=10)
     return hall
+
+
+@pytest.fixture
+def phone(voting: Hall) -> FlaskClient:
+    """A browser that sits on seat 1 while round 1 is open."""
+    browser = voting.browser()
+    assert join(browser, voting.cards[0]["code"]).location == "/ballot"
+    return browser

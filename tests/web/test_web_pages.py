@@ -1,66 +1,16 @@
-"""The pages of a phone over plain HTTP: doors, forms, languages, what a browser is allowed, and what never leaks."""
+"""The pages of a phone over plain HTTP: doors, languages, files, what a browser is allowed, and what never leaks."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import msgspec
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from server.web import assets
 from tests import catalogues, house
+from tests.web_browser import LIKES, Page, join, open_page, send
 from tests.web_hall import Hall
-
-HOME = "http://localhost"
-LIKES = {"id": {"Accept-Language": "id"}, "en": {"Accept-Language": "en"}}
-
-
-class Page(HTMLParser):
-    """What stands in a page: its elements with their attributes, and its fields."""
-
-    def __init__(self, response: TestResponse) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(response.text)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attributes)))
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.elements if name == tag]
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """The form as a browser would send it untouched: hidden and text fields, checked radios."""
-        sent: dict[str, str] = {}
-        for field in self.all("input"):
-            chosen = field.get("type") != "radio" or "checked" in field
-            if field.get("name") and chosen and field["name"] not in ("next",):
-                sent[str(field["name"])] = field.get("value") or ""
-        return sent
-
-
-def open_page(browser: FlaskClient, path: str, language: str = "en") -> TestResponse:
-    return browser.get(path, headers=LIKES[language])
-
-
-def send(browser: FlaskClient, path: str, form: dict[str, str], origin: str | None = HOME) -> TestResponse:
-    return browser.post(path, data=form, headers=LIKES["en"] | ({"Origin": origin} if origin else {}))
-
-
-def join(browser: FlaskClient, code: str, **more: str) -> TestResponse:
-    return send(browser, "/join", Page(open_page(browser, "/join")).fields | {"code": code} | more)
-
-
-@pytest.fixture
-def phone(voting: Hall) -> FlaskClient:
-    """A browser that sits on seat 1 while round 1 is open."""
-    browser = voting.browser()
-    assert join(browser, voting.cards[0]["code"]).location == "/ballot"
-    return browser
-
 
 # --- what a browser is allowed ----------------------------------------------------------------------------------------
 
@@ -236,66 +186,7 @@ def test_a_form_from_another_page_is_refused_although_it_has_a_token(phone: Flas
     assert send(phone, "/ballot", form, origin).json["code"] == "wrong_origin"
 
 
-# --- the ballot -------------------------------------------------------------------------------------------------------
-
-
-def answered(phone: FlaskClient) -> dict[str, object]:
-    mine = {item["id"]: item["mine"] for item in phone.get("/api/v1/ballot").json["items"]}
-    return {item: (own["value"], own["cannot"], own["reason"]) for item, own in mine.items() if own}
-
-
-def test_without_a_pass_the_ballot_leads_to_the_door(hall: Hall) -> None:
-    response = open_page(hall.browser(), "/ballot")
-    assert (response.status_code, response.location) == (303, "/join")
-
-
-def test_a_form_keeps_what_changed_and_says_how_much(phone: FlaskClient) -> None:
-    form = Page(open_page(phone, "/ballot")).fields
-    changed = {"answer:1.1": "4", "answer:1.2": "no_data", "reason:1.1": " Karena.\r\nSungguh. "}
-    told = send(phone, "/ballot", form | changed)
-    assert (told.status_code, told.location) == (303, "/ballot")
-    assert "2 answers are saved." in open_page(phone, "/ballot").text
-    assert answered(phone) == {"1.1": (4, None, "Karena.\nSungguh."), "1.2": (None, "no_data", None)}
-
-
-def test_a_form_sent_twice_counts_once_and_sent_again_otherwise_is_superseded(phone: FlaskClient) -> None:
-    form = Page(open_page(phone, "/ballot")).fields | {"answer:1.1": "4"}
-    send(phone, "/ballot", form)
-    send(phone, "/ballot", form)
-    assert "1 answer is saved." in open_page(phone, "/ballot").text
-    send(phone, "/ballot", form | {"answer:1.1": "2"})
-    assert "A newer answer to 1.1 is saved" in open_page(phone, "/ballot").text
-    assert answered(phone) == {"1.1": (4, None, None)}
-
-
-def test_an_answer_can_be_withdrawn_in_the_form(phone: FlaskClient) -> None:
-    send(phone, "/ballot", Page(open_page(phone, "/ballot")).fields | {"answer:1.1": "4"})
-    send(phone, "/ballot", Page(open_page(phone, "/ballot")).fields | {"answer:1.1": ""})
-    assert answered(phone) == {}
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"answer:1.1": "6"}, {"answer:1.1": "abc"}, {"answer:1.1": "9" * 400}, {"rev:1.1": "x", "answer:1.1": "3"},
-     {"round": "9", "answer:1.1": "3"}, {"round": "-1", "answer:1.1": "3"}, {"token": "", "answer:1.1": "3"}],
-)  # fmt: skip
-def test_a_meddled_form_saves_nothing_and_breaks_nothing(phone: FlaskClient, wrong: dict[str, str]) -> None:
-    response = send(phone, "/ballot", Page(open_page(phone, "/ballot")).fields | wrong)
-    assert (response.status_code, answered(phone)) == (303, {})
-
-
-def test_a_reason_with_a_script_in_it_stays_text(phone: FlaskClient) -> None:
-    evil = "</textarea></script><script>alert(1)</script>"
-    send(phone, "/ballot", Page(open_page(phone, "/ballot")).fields | {"answer:1.1": "4", "reason:1.1": evil})
-    response = open_page(phone, "/ballot")
-    assert "<script>alert" not in response.text and evil not in response.text
-    assert answered(phone)["1.1"] == (4, None, evil)
-
-
-def test_a_revoked_pass_says_so_and_offers_the_door(voting: Hall, phone: FlaskClient) -> None:
-    voting.ok("revoke_seat", seat=1, reason="lost")
-    response = open_page(phone, "/ballot")
-    assert response.status_code == 401 and "no longer valid" in response.text and 'id="code"' in response.text
+# --- what a page says of the workshop --------------------------------------------------------------------------------
 
 
 def test_the_door_names_a_workshop_only_where_there_is_one(hall: Hall) -> None:
