@@ -57,7 +57,7 @@ def interval(
     ruler: Ruler, starts: Sequence[float], *, value: float, ends: tuple[float, float] | None,
     span: tuple[float, float] | None, text: str,
 ) -> Markup:  # fmt: skip
-    """A goal's value as a dot, its interval as a line with ends, and the span of what is not agreed as a hollow bar."""
+    """A goal's value as a dot, its interval as a line with ends, and hatched the span of what is not agreed."""
     tall = BAR_ROOM
     middle = tall / 2
     pieces = [
@@ -65,7 +65,8 @@ def interval(
     ]
     if span is not None and span[1] > span[0]:
         pieces.append(
-            draw('<rect class="f-may" x="{x}" y="{y}" width="{w}" height="{h}"/>', x=ruler.x(span[0]),
+            draw('<rect class="w-hatch-ground" x="{x}" y="{y}" width="{w}" height="{h}"/><rect class="w-open" '
+                 'fill="url(#hatch)" x="{x}" y="{y}" width="{w}" height="{h}"/>', x=ruler.x(span[0]),
                  y=middle - 9, w=ruler.x(span[1]) - ruler.x(span[0]), h=18.0)
         )  # fmt: skip
     if ends is not None:

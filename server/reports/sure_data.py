@@ -25,8 +25,8 @@ def sure_data(state: State, found: CertaintyView, words: Words, numerals: Numera
             ],
             "goals": [
                 {"id": short[goal.node], "name": told.name(goal.node), "value": goal.value, "low": goal.low,
-                 "high": goal.high, "interview": None, "withheld": goal.withheld,
-                 "dimension": dims(state)[state.tree.path(goal.node)[0]]}
+                 "high": goal.high, "from": goal.span_low, "to": goal.span_high, "interview": None,
+                 "withheld": goal.withheld, "dimension": dims(state)[state.tree.path(goal.node)[0]]}
                 for goal in found.goals
             ],
         },

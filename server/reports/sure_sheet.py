@@ -110,7 +110,7 @@ class _Sheet:
             say("How sure is each goal, given who was in the room?"),
             meanings(self._words, "uncertainty-of-the-profile"),
             (say("The people of each group were drawn anew {n} times. The line is the 95% interval of the goal's "
-                 "score, the dot the score itself, the hollow bar where it may lie because indicators are not agreed.",
+                 "score, the dot the score itself; hatched is where it may lie because indicators are not agreed.",
                  n=self._numerals.whole(self._found.resamples)),
              say("A goal that lies in its own band in fewer than 90% of the draws has no certain band; a dash stands "
                  "where its span reaches into several. This speaks of who was in the room, not of the questions.")),
