@@ -77,11 +77,14 @@ def test_the_hall_sees_lobby_round_results_and_the_sealed_profile(hall: Hall, la
     assert picture(page)[0] != first[0]  # never the picture of an earlier head beside the text of this one
     hall.group_order("reveal", baseline=True, reasons=True)
 
+    hall.group_order("decide_item", item="8.3", value=4, reason="Data PDAM 2017.")
     for group in hall.state()["groups"]:
         hall.order("conclude", group=group["id"])
     hall.order("freeze")
     page.locator(".wheel").wait_for()
-    expect(page.locator(".wheel .w-ray, .wheel .w-open, .wheel .w-withheld")).to_have_count(52)
+    expect(page.locator(".wheel .w-ray, .wheel .w-open, .wheel .w-withheld")).to_have_count(51)
+    expect(page.locator(".wheel .w-decided")).to_have_count(1)
+    assert page.locator(".key-list li").all_inner_texts()[1] == {"id": "pimpinan", "en": "chair"}[language]
     note = hall.staff.download(f"/workshops/{hall.workshop}/checkpoint").decode()
     head = Checkpoint.parse(note.partition("\n\n")[0] + "\n")
     assert " ".join(page.locator(".head-code .code").inner_text().split()) == short(head.root)

@@ -24,14 +24,16 @@ export function seal(S) {
 }
 
 export function reveal(S) {
-  const { profile, head, city, title } = S.told, groups = shortHead(head).split(" ");
+  const { profile, head, city, title } = S.told, groups = shortHead(head).split(" "), drawing = wheel(profile, S.frame);
+  const decided = drawing.legend.some(([form]) => form === "decided");
   return h("section", { class: "screen screen--reveal", "data-key": "reveal" },
     h("header", { class: "screen__head" },
       h("h1", { class: "screen__title" }, city ? t("Resilience profile of {city}", { city }) : title),
       h("p", {}, told(S)), h("p", { class: "screen__side" }, stamp())),
-    h("div", { class: "reveal" }, h("figure", {}, wheel(profile, S.frame).svg), goals(profile, S.frame).body),
+    h("div", { class: "reveal" }, h("figure", {}, drawing.svg), goals(profile, S.frame).body),
     h("footer", { class: "screen__foot" },
-      h("ul", { class: "key-list" }, h("li", {}, h("i"), t("agreed")), h("li", {}, h("i", { class: "key-list__interview" }), h("i", { class: "key-list__ring" }), t("interview")),
+      h("ul", { class: "key-list" }, h("li", {}, h("i"), t("agreed")), decided && h("li", {}, h("i", { class: "key-list__decided" }), t("chair")),
+        h("li", {}, h("i", { class: "key-list__interview" }), h("i", { class: "key-list__ring" }), t("interview")),
         h("li", {}, h("i", { class: "key-list__open" }), t("not agreed")), h("li", {}, h("i", { class: "key-list__withheld" }), t("fewer than 5"))),
       h("div", { class: "head-code" },
         h("p", { class: "head-code__name" }, t("Seal of the result")),
