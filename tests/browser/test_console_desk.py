@@ -179,6 +179,28 @@ def test_what_is_worth_the_time_left_is_said_with_its_grounds(fresh: Callable[..
 
 
 @pytest.mark.slow
+def test_after_a_second_vote_the_console_says_where_people_moved_as_the_server_counts_it(
+    fresh: Callable[..., Hall],
+) -> None:
+    hall = fresh()
+    voted(hall)
+    page = console(hall)
+    page.locator(".queue").wait_for()
+    assert page.locator(".pairs").count() == 0  # one vote says nothing about moving
+    hall.group_order("reveal", baseline=True, reasons=False)
+    hall.group_order("open_round", items="pending")
+    hall.vote_others(2, spread=1)
+    hall.group_order("close_round")
+    hall.group_order("disclose")
+    told = hall.staff.call("GET", f"/workshops/{hall.workshop}/groups/D3/expert")["conformity"]
+    said_of = page.locator('[data-key="conformity"] .pairs dd')
+    share, chance = (round(100 * float(told[name])) for name in ("share_toward", "expected_toward"))
+    assert told["enough"] and told["moves"] > 20
+    forced = "ya" if told["nearly_all_toward"] else "tidak"
+    expect(said_of).to_have_text([f"{told['toward']} dari {told['moves']} ({share} %)", f"{chance} %", forced])
+
+
+@pytest.mark.slow
 def test_reasons_are_read_before_the_hall_sees_them_and_script_stays_text(fresh: Callable[..., Hall]) -> None:
     hall = fresh()
     hall.seat_others(1, 2, 3, 4, 5)

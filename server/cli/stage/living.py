@@ -25,6 +25,9 @@ ROUND_SECONDS = 60.0
 AT_ONCE = 8
 
 
+SECTORS = {"id": ("pemerintah", "perguruan tinggi", "masyarakat"), "en": ("government", "university", "civil society")}
+
+
 class Living:
     """One workshop and everybody in it; `spare` is a seat card that nobody simulated uses."""
 
@@ -51,7 +54,8 @@ class Living:
             f"/workshops/{self.workshop}/imports/baseline", "baseline.csv", self.city.baseline, synthetic="true"
         )
         for group, size in self.city.sizes.items():
-            cards = self.command("issue_seats", group=group, count=size + (group == VOTING))["cards"]
+            rows = [{"group": group, **self.person(place)} for place in range(size + (group == VOTING))]
+            cards = self.command("issue_seats", rows=rows)["cards"]
             self.spare = cards.pop() if group == VOTING else self.spare
             self.enter(group, cards)
         self.command("start")
@@ -63,6 +67,12 @@ class Living:
         for crowd in self.crowds.values():
             crowd.pace = self.pace
         self.command("open_round", group=VOTING, minutes=MINUTES)
+
+    def person(self, place: int) -> dict[str, str]:
+        """An invented sector and gender; half of a group is of the government."""
+        first, *others = SECTORS[self.language]
+        sector = first if place % 2 else others[place // 2 % len(others)]
+        return {"sector": sector, "gender": "female" if place % 3 else "male"}
 
     def enter(self, group: str, cards: list[dict[str, Any]]) -> None:
         """Everybody shows a card and opens a socket."""
