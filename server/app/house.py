@@ -13,6 +13,8 @@ import msgspec
 from flask import Flask
 
 from config import Settings
+from server.app.addressing import Addressing
+from server.app.checking import Checking
 from server.app.readings import Readings
 from server.clock import Clock, SystemClock
 from server.engine import Engine
@@ -60,6 +62,7 @@ class App:
     services: Services
     wsgi: Flask
     hands: Hands
+    checking: Checking
 
     def close(self) -> None:
         """Finish what is queued, then let go of the database; figures not done yet are computed at the next start."""
@@ -150,19 +153,25 @@ def _joined(
         over_all=settings.join_codes_per_minute,
     )  # fmt: skip
     readings = Readings(database, engine, folder, clock, settings.database_url, hands.do)
+    addressing = Addressing(database, settings, clock)
+    checking = Checking(
+        settings, clock, database, addressing, keys, folder / KEY, readings.probe, workers=lambda: hands.alive
+    )
     services = Services(
         settings=settings, engine=engine, passes=passes, framework=readings.framework, shelf=readings.shelf,
         lines=readings.lines,
         expert=readings.expert, rules=readings.rules, reasons=readings.reasons, nodes=readings.nodes,
         bundle=readings.bundle, reports=readings.reports(),
-        probe=readings.probe, figures=readings.figures, read_baseline=hands.read_baseline, read_seats=hands.read_seats,
+        probe=readings.probe, figures=lambda: {**readings.figures(), **checking.figures()},
+        read_baseline=hands.read_baseline, read_seats=hands.read_seats,
+        addresses=addressing, preflight=checking,
     )  # fmt: skip
     try:
         wsgi = create_app(services, secret=blake2b(pepper, person=b"mufakat forms").digest())
     except MissingRule as fault:
         raise StartError(fault.code, str(fault)) from None
     engine.start(ticking=ticking)
-    return App(settings, database, engine, passes, services, wsgi, hands)
+    return App(settings, database, engine, passes, services, wsgi, hands, checking)
 
 
 def _folder(path: Path) -> Path:

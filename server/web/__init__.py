@@ -21,6 +21,7 @@ from server.web import (
     pages,
     people,
     phone,
+    preflight,
     problems,
     reading,
     results,
@@ -51,10 +52,11 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     shell.install(app, secret)
     i18n.install(app)
     assets.install(app)
-    for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, openapi.api):
+    for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, preflight.api,
+                      openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint,
-               verify_page.blueprint, reading.blueprint)  # fmt: skip
+               verify_page.blueprint, reading.blueprint, preflight.pages)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)

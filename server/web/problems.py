@@ -33,8 +33,8 @@ STATUS: dict[str, int] = {
     "wrong_content_type": 415,
     **dict.fromkeys(
         ("unknown_item", "unknown_node", "unknown_seat", "unknown_reason", "unknown_initiative", "unknown_framework",
-         "item_not_in_round", "off_scale", "value_and_cannot", "too_many_answers", "duplicate_item", "choose_group",
-         "bad_rule", "bad_framework", "bad_groups", "bad_import", "malformed"), 422),
+         "unknown_address", "item_not_in_round", "off_scale", "value_and_cannot", "too_many_answers",
+         "duplicate_item", "choose_group", "bad_rule", "bad_framework", "bad_groups", "bad_import", "malformed"), 422),
     **dict.fromkeys(("too_many_codes", "too_many_requests"), 429),
     "internal": 500,
     **dict.fromkeys(("not_saved", "not_finished", "fork_refused", "too_many_sockets"), 503),

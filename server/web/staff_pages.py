@@ -146,9 +146,14 @@ def names() -> dict[str, str]:
     return {f"staff/{account.id}": account.name for account in services().passes.accounts()}
 
 
+def asked_at() -> str:
+    """The origin at which this page was opened."""
+    return request.host_url.rstrip("/")
+
+
 def join_address() -> str:
     """Where participants come in, as cards and walls show it."""
-    return (services().settings.public_url or request.host_url.rstrip("/")) + "/join"
+    return services().addresses.printed(asked_at()).origin + "/join"
 
 
 def _following() -> str:

@@ -238,43 +238,20 @@ CODES: dict[str, dict[str, str]] = {
         "en": "Somebody is already called {name}; choose another name.",
         "id": "Nama {name} sudah dipakai; pilih nama lain.",
     },
-    "not_found": {
-        "en": "There is nothing at this address; see /api/v1/docs.",
-        "id": "Tidak ada apa pun di alamat ini; lihat /api/v1/docs.",
-    },
-    "not_yet": {
-        "en": "This is not shown before {when}.",
-        "id": "Ini belum ditampilkan sebelum {when}.",
-    },
-    "method_not_allowed": {
-        "en": "This address does not take {method}; see /api/v1/docs.",
-        "id": "Alamat ini tidak menerima {method}; lihat /api/v1/docs.",
-    },
-    "wrong_content_type": {
-        "en": "Send JSON with the content type application/json.",
-        "id": "Kirim JSON dengan jenis konten application/json.",
-    },
+    "not_found": {"en": "There is nothing at this address; see /api/v1/docs.", "id": "Tidak ada apa pun di alamat ini; lihat /api/v1/docs."},
+    "not_yet": {"en": "This is not shown before {when}.", "id": "Ini belum ditampilkan sebelum {when}."},
+    "method_not_allowed": {"en": "This address does not take {method}; see /api/v1/docs.", "id": "Alamat ini tidak menerima {method}; lihat /api/v1/docs."},
+    "wrong_content_type": {"en": "Send JSON with the content type application/json.", "id": "Kirim JSON dengan jenis konten application/json."},
     "wrong_host": {"en": "This host name is not served here; use the address printed at the start.", "id": "Nama host ini tidak dilayani di sini; gunakan alamat yang dicetak saat mulai."},
-    "wrong_origin": {
-        "en": "This page may not send orders; open the address printed at the start.",
-        "id": "Halaman ini tidak boleh mengirim perintah; buka alamat yang dicetak saat mulai.",
-    },
+    "wrong_origin": {"en": "This page may not send orders; open the address printed at the start.", "id": "Halaman ini tidak boleh mengirim perintah; buka alamat yang dicetak saat mulai."},
     "staff_elsewhere": {"en": "Staff work on the machine that runs the server; its operator opens it to others with MUFAKAT_STAFF_ON_LAN=true.", "id": "Staf bekerja di mesin tempat server berjalan; operator membukanya untuk mesin lain dengan MUFAKAT_STAFF_ON_LAN=true."},
+    "unknown_address": {"en": "This machine has no address {address} that phones could open; choose from {choices}.", "id": "Mesin ini tidak memiliki alamat {address} yang dapat dibuka telepon; pilih dari {choices}."},
     "too_many_sockets": {"en": "The server has as many connections as it takes; try again in a moment.", "id": "Server sudah melayani sambungan sebanyak batasnya; coba lagi sebentar lagi."},
-    "too_many_requests": {
-        "en": "Too many requests; wait a moment and try again.",
-        "id": "Terlalu banyak permintaan; tunggu sebentar lalu coba lagi.",
-    },
+    "too_many_requests": {"en": "Too many requests; wait a moment and try again.", "id": "Terlalu banyak permintaan; tunggu sebentar lalu coba lagi."},
     "fork_refused": {"en": "This is an older copy of {workshop}, whose later seals are known already; bring it back with restore, which continues it under a new name.", "id": "Ini salinan lama {workshop}, padahal segel yang lebih baru sudah diketahui; pulihkan dengan perintah restore, yang melanjutkannya dengan nama baru."},
-    "not_saved": {
-        "en": "The disk or database did not take it, so nothing was saved; make room and try again.",
-        "id": "Diska atau basis data tidak menerimanya, jadi tidak ada yang tersimpan; sediakan ruang lalu coba lagi.",
-    },
+    "not_saved": {"en": "The disk or database did not take it, so nothing was saved; make room and try again.", "id": "Diska atau basis data tidak menerimanya, jadi tidak ada yang tersimpan; sediakan ruang lalu coba lagi."},
     "not_finished": {"en": "This took too long or broke off, so nothing was changed; try again, or with a smaller file.", "id": "Ini terlalu lama atau terputus, jadi tidak ada yang berubah; coba lagi, atau dengan berkas yang lebih kecil."},
-    "internal": {
-        "en": "Something went wrong here and nothing was changed; the operator finds it in the log.",
-        "id": "Ada kesalahan di sini dan tidak ada yang berubah; operator dapat melihatnya di log.",
-    },
+    "internal": {"en": "Something went wrong here and nothing was changed; the operator finds it in the log.", "id": "Ada kesalahan di sini dan tidak ada yang berubah; operator dapat melihatnya di log."},
 }
 
 

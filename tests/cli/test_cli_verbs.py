@@ -148,3 +148,21 @@ def test_db_upgrade_makes_the_database_and_says_what_it_holds(shell: Shell) -> N
     assert shell.run("db", "upgrade")[:2] == (0, "The database is of this version; it holds 1 workshops.\n")
 
 
+
+
+# --- pre-flight -------------------------------------------------------------------------------------------------------
+
+
+def test_a_preflight_names_what_must_be_mended_and_ends_with_1(shell: Shell, tmp_path: Path) -> None:
+    status, out, err = shell.run("preflight", "--language", "en", "--json")
+    told = json.loads(out)
+    states = {line["key"]: line["state"] for line in told["lines"]}
+    assert (status, err, told["ready"], told["phone_check"]) == (1, "", False, None)
+    assert {states[key] for key in ("database", "trail", "key")} == {"fine"} and states["address"] == "mend"
+    (tmp_path / "data" / "signing.pem").chmod(0o644)
+    status, out, _ = shell.run("preflight", "--language", "id")
+    assert status == 1 and "✗ Kunci penanda tangan – perbaiki: " in out
+    (tmp_path / "data" / "mufakat.db").write_bytes(b"not a database at all" * 100)
+    (tmp_path / "data" / "signing.pem").chmod(0o600)
+    lines = json.loads(shell.run("preflight", "--json")[1])["lines"]
+    assert [line["key"] for line in lines if line["state"] == "mend"][-1] == "database"

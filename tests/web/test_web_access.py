@@ -30,6 +30,7 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
     who = {r.rule: who_may(app.view_functions[r.endpoint]) for r in app.url_map.iter_rules() if r.rule.startswith(API)}
     w = f"{API}/workshops/<workshop>"
     hall_too, leaders = ("staff", "seat", "display"), ("organiser", "facilitator")
+    watchers = (*leaders, "observer")
     assert who == {
         f"{API}/first-run": ("anyone",), f"{API}/sign-in": ("anyone",), f"{API}/join": ("anyone",),
         f"{API}/sign-in/pass": ("anyone",),
@@ -41,6 +42,8 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
         f"{w}/checkpoint": hall_too, f"{w}/proof/<int:seq>": hall_too, f"{w}/bundle": ("staff",),
         f"{w}/reports/<name>": leaders, f"{API}/openapi.json": ("anyone",), f"{API}/docs": ("anyone",),
         f"{API}/ballot/receipt": ("seat",), f"{API}/ballot/opening": ("seat",), f"{w}/consistency": hall_too,
+        f"{API}/preflight": watchers, f"{API}/preflight/phone": watchers, f"{API}/preflight/address": ("organiser",),
+        f"{API}/phone-check": ("anyone",),
         f"{API}/rules": ("staff",), f"{w}/groups/<group>/expert": ("staff",),
     }  # fmt: skip
 
