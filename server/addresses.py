@@ -133,10 +133,10 @@ def printed(
     gate = (parts.port or {"http": 80, "https": 443}[scheme]) if asked else port
     if asked and not _is_loopback(parts.hostname or "") and not _is_own(parts.hostname or "", found):
         return Printed(asked, "asked", None)
-    if not everywhere:
-        if _is_loopback(listening):
-            return Printed(asked or origin(listening, gate), "alone", None)
+    if not everywhere and not _is_loopback(listening):
         chosen = listening
+    elif not everywhere and (asked or not chosen):  # a shell does not know how the server was started
+        return Printed(asked or origin(listening, gate), "alone", None)
     if chosen:
         return Printed(origin(chosen, gate, scheme), "chosen", next((c for c in found if c.address == chosen), None))
     best = next((c for c in found if c.usable), None)

@@ -27,8 +27,10 @@ from server.storage.database import Database
 from server.trail import TrailError
 from server.trail.keys import open_keys
 from server.web import MissingRule, Services, create_app
+from server.web.assets import NotBuilt, assets
 from server.web.messages import WorkshopIn
 from server.web.orders import baseline_order, counts, seats_order, workshop_order
+from server.web.prints import cards_document
 from server.worker.hands import Hands
 from server.worker.workers import Workers
 from server.workshop.commands import AnyCommand
@@ -92,6 +94,20 @@ class App:
         with _told():
             order = seats_order(self.hands.read_seats, self.engine.look(workshop), data, filename)
             return self.engine.submit(workshop, OPERATOR, order)
+
+    def printable(self) -> None:
+        """See that pages can be drawn before anything is issued for them. StartError: not_built."""
+        with self.wsgi.app_context():
+            try:
+                assets()
+            except NotBuilt as fault:
+                raise StartError(fault.code, str(fault)) from None
+
+    def cards_page(self, workshop: str, cards: list[dict[str, Any]], tongue: str, *, with_tables: bool) -> str:
+        """The cards that `issue_seats` told as a page that stands by itself; `tongue` is `id`, `en` or `both`."""
+        address = self.services.addresses.printed().origin + "/join"
+        state = self.engine.state(workshop)
+        return cards_document(self.wsgi, state, cards, address, tongue, with_tables=with_tables)
 
     def export(self, workshop: str, disclose: Literal["public", "full"]) -> tuple[Path, str]:
         """As the bundle over HTTP: a file that the caller moves or removes, and the digest of its manifest."""

@@ -22,6 +22,7 @@ from server.web import (
     people,
     phone,
     preflight,
+    prints,
     problems,
     reading,
     results,
@@ -56,7 +57,8 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
                       openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     screens = (pages.pages, phone.blueprint, staff_pages.blueprint, display_pages.blueprint,
-               verify_page.blueprint, reading.blueprint, preflight.pages)  # fmt: skip
+               verify_page.blueprint, reading.blueprint, preflight.pages,
+               prints.blueprint)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)

@@ -69,6 +69,10 @@ class Assets:
         """The address of what a page calls `ballot.js` or `phone.css`."""
         return f"/static/{self.manifest.files[name]}"
 
+    def text(self, name: str) -> str:
+        """What a page that stands by itself holds of it."""
+        return self._files[self.manifest.files[name]].bodies["identity"].decode()
+
     def find(self, name: str) -> Asset | None:
         """A file by its name with hash."""
         return self._files.get(name)

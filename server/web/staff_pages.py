@@ -1,22 +1,18 @@
-"""The pages of those who run a workshop: first run, sign-in, the list, the console, the seat cards to print.
+"""The pages of those who run a workshop: first run, sign-in, the list, the console.
 
 The server draws the frame; scripts fill it from the API and the live channel. No rule and no figure is made here.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
 from flask import Blueprint, Response, g, redirect, request
-from flask_babel import gettext
-from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response as Redirect
-from wtforms import ValidationError
 
 from server import visibility
 from server.passes import Identity
-from server.web import access, qr, replies
+from server.web import access, replies
 from server.web.access import rule
 from server.web.i18n import language
 from server.web.problems import STATUS
@@ -26,18 +22,6 @@ from server.web.shell import HTML, page
 from server.workshop.refusals import Refusal
 
 blueprint = Blueprint("staff_pages", __name__)
-
-MOST_CARDS_BYTES = 400_000
-
-
-class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A seat card as `issue_seats` answered it."""
-
-    seat: int
-    group: str
-    code: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z]{4}[ -]?[0-9A-Z]{4}$")]
-    secret: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
-
 
 # --- coming in --------------------------------------------------------------------------------------------------------
 
@@ -100,36 +84,6 @@ def colleagues(workshop: str) -> Response:
     return replies.json(names())
 
 
-@blueprint.post("/console/<workshop>/cards")
-@rule("anyone")
-@staff_door
-@about(media=HTML, refuses=("unknown_workshop", "not_allowed", "malformed"))
-def cards(workshop: str) -> Response:
-    """Give the seat cards just issued as a printable page, ten on an A4 sheet; nothing of them is kept."""
-    if staff().role != "organiser":
-        raise Refusal("not_allowed", allowed="organiser")
-    state = services().engine.look(workshop)
-    request.max_content_length = request.max_form_memory_size = MOST_CARDS_BYTES
-    try:
-        validate_csrf(request.form.get("csrf_token"))
-        given = msgspec.json.decode(request.form.get("cards", ""), type=list[Card])
-    except (ValidationError, msgspec.MsgspecError):
-        problem = gettext("the cards did not arrive whole; print them again from the console")
-        raise Refusal("malformed", problem=problem) from None
-    frame = visibility.frame(state, language())
-    groups = {group["id"]: group for group in frame["groups"]}
-    drawn = [
-        {"card": card, "group": groups[card.group],
-         "qr": qr.svg(f"{join_address()}#{card.secret}", gettext("QR code of seat %(n)d", n=card.seat))}
-        for card in given if card.group in groups
-    ]  # fmt: skip
-    sheets = [drawn[at : at + 10] for at in range(0, len(drawn), 10)]
-    return page(
-        "seats.html", sheet="seats.css", script="print.js", sheets=sheets, frame=frame,
-        address=join_address().partition("://")[2],
-    )  # fmt: skip
-
-
 # --- shared -----------------------------------------------------------------------------------------------------------
 
 
@@ -154,6 +108,11 @@ def asked_at() -> str:
 def join_address() -> str:
     """Where participants come in, as cards and walls show it."""
     return services().addresses.printed(asked_at()).origin + "/join"
+
+
+def leads_somewhere() -> bool:
+    """Whether a phone could open that address."""
+    return services().addresses.printed(asked_at()).how not in ("alone", "none")
 
 
 def _following() -> str:

@@ -16,6 +16,7 @@ export function bar(S, places) {
     h("button", { class: "button button--plain", type: "button", "data-do": "display" }, t("Hall display")),
     menu("more", t("More"), [
       S.state && S.state.phase !== "draft" && S.frame.me.role === "organiser" ? ["ask-note", t("A note for the record")] : null,
+      S.frame.me.role === "observer" ? null : ["prints", t("On paper")], ["preflight", t("Pre-flight")],
       ["help", t("Keys")], ["sign-out", t("Sign out")],
     ]),
     h("time", { class: "quiet" }, clock(Date.now() / 1000))));

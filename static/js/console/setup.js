@@ -2,21 +2,10 @@
 // shown by row and column; nothing is half imported.
 import { h, icon, shape } from "../dom.js";
 import { call } from "../staff/api.js";
+import { cardsOf, keepCards } from "../staff/cards.js";
 import { shortKey } from "../staff/seal.js";
 import { t, tn } from "../words.js";
 import { about } from "./model.js";
-
-const kept = (S) => `mufakat/cards/${S.frame.workshop}`;
-
-// Cards are told once; this tab keeps them until it is closed, so that a reload does not lose them.
-export function cardsOf(S) {
-  return JSON.parse(sessionStorage.getItem(kept(S)) || "[]");
-}
-
-function keep(S, cards) {
-  const known = new Map([...cardsOf(S), ...cards].map(({ seat, group, code, secret }) => [seat, { seat, group, code, secret }]));
-  sessionStorage.setItem(kept(S), JSON.stringify([...known.values()]));
-}
 
 export async function importBaseline(S, file) {
   const form = new FormData();
@@ -32,7 +21,7 @@ export async function issueSeats(S, send, counts) {
   for (const [group, count] of counts) {
     const told = await send("issue_seats", { group, count });
     if (!told.ok) break;
-    keep(S, told.cards);
+    keepCards(S.frame.workshop, told.cards);
     issued += told.cards.length;
   }
   return issued;
@@ -40,7 +29,7 @@ export async function issueSeats(S, send, counts) {
 
 export function print(S) {
   const form = document.getElementById("print");
-  form.elements.cards.value = JSON.stringify(cardsOf(S));
+  form.elements.cards.value = JSON.stringify(cardsOf(S.frame.workshop));
   form.submit();
 }
 
@@ -60,7 +49,7 @@ function step(n, done, title, ...body) {
 function seatStep(S, issued) {
   const dimensions = S.state.groups.filter((group) => group.kind !== "plenary");
   const count = (group) => S.state.seats.filter((seat) => seat.group === group.id && seat.status !== "revoked").length;
-  const printable = cardsOf(S).length;
+  const printable = cardsOf(S.frame.workshop).length;
   return step(2, issued > 0, t("Seats"),
     h("p", { class: "quiet" }, t("Each seat has a card with a QR code and a typed code; the card names its group.")),
     h("form", { class: "form", "data-form": "seats" },
@@ -68,7 +57,9 @@ function seatStep(S, issued) {
         shape(), h("span", {}, about(S, group.id).name, h("small", { class: "quiet" }, " · ", t("{n} issued", { n: count(group) }))),
         h("input", { class: "field__input", type: "number", name: group.id, min: 0, max: 500, placeholder: "0", "aria-label": t("More seats for {group}", { group: about(S, group.id).name }) })))),
       h("div", { class: "step__row" }, h("button", { class: "button" }, t("Issue seats")),
-        printable ? h("button", { class: "button", type: "button", "data-do": "print" }, tn("Print {n} seat card", "Print {n} seat cards", printable)) : null)),
+        printable ? h("button", { class: "button", type: "button", "data-do": "print" }, tn("Print {n} seat card", "Print {n} seat cards", printable)) : null,
+        h("a", { class: "button button--plain", href: `/console/${S.frame.workshop}/prints` }, t("Table cards, poster, Wi-Fi")),
+        h("a", { class: "button button--plain", href: `/preflight?workshop=${S.frame.workshop}` }, t("Pre-flight")))),
     issued && !printable ? h("p", { class: "quiet" }, t("The cards were shown once, when they were issued. For a lost card, revoke the seat and issue another.")) : null);
 }
 

@@ -205,6 +205,8 @@ Object.assign(act, {
     places.machine.querySelector("[data-do=cancel]")?.focus();
   },
   cancel: () => Object.assign(S.ui, { asking: null }) && changed(),
+  prints: () => location.assign(`/console/${S.frame.workshop}/prints`),
+  preflight: () => location.assign(`/preflight?workshop=${S.frame.workshop}`),
   help, print: () => print(S), display: showDisplay,
   "sign-out": async () => {
     await call("POST", "/sign-out", {});

@@ -2,6 +2,7 @@
 // looked at itself.
 import { call } from "../staff/api.js";
 import { icon, fill } from "../dom.js";
+import { signOut } from "../staff/out.js";
 import { t } from "../words.js";
 
 const ASK_MS = 3000;
@@ -40,7 +41,4 @@ form.addEventListener("submit", async (event) => {
   place.hidden = false;
 });
 
-document.querySelector("[data-do=sign-out]").addEventListener("click", async () => {
-  await call("POST", "/sign-out", {});
-  location.assign("/sign-in");
-});
+signOut();
