@@ -43,6 +43,7 @@ def room(ours: str = "", packages: str = "", never: set[str] | str = "") -> Room
 _DOORS = (
     "server.engine server.visibility server.passes server.imports server.reports server.trail.proof "
     "server.workshop.commands server.workshop.orders server.workshop.records server.workshop.refusals "
+    "server.workshop.rehearsals "
     "server.workshop.views server.workshop.result_views server.workshop.expert_views server.locale server.addresses "
     "server.preflight config "
 )

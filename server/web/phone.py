@@ -68,7 +68,8 @@ def _join_page(status: int = 200, **given: Any) -> Response:
     told = visibility.at_door([services().engine.state(w.id) for w in services().engine.workshops()])
     return page(
         "join.html", sheet="phone.css", script="join.js", status=status,
-        title=told.title if told else None, synthetic=told is not None and told.synthetic, **given,
+        title=told.title if told else None, synthetic=told is not None and told.synthetic,
+        rehearsal=told is not None and told.rehearsal, **given,
     )  # fmt: skip
 
 
@@ -128,6 +129,7 @@ def _ballot_page(who: Identity, ballot: BallotView) -> Response:
     return page(
         "ballot.html", sheet="phone.css", script="ballot.js", ballot=ballot, snapshot=plain, tracker=tracker,
         drawn=ballot_form.drawn, token=secrets.token_hex(8), synthetic=ballot.synthetic,
+        rehearsal=ballot.rehearsal,
         answered=sum(item.mine is not None for item in ballot.items),
     )  # fmt: skip
 

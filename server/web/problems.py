@@ -21,19 +21,20 @@ STATUS: dict[str, int] = {
     **dict.fromkeys(("not_signed_in", "pass_revoked", "wrong_password"), 401),
     **dict.fromkeys(
         ("not_allowed", "other_group", "wrong_origin", "seat_revoked", "open_join_off", "same_officer", "bad_token",
-         "staff_elsewhere"), 403),
+         "staff_elsewhere", "rehearsal_over", "rehearsal_held"), 403),
     **dict.fromkeys(("not_found", "not_yet", "unknown_workshop", "unknown_group", "wrong_code"), 404),
     "method_not_allowed": 405,
     **dict.fromkeys(
         ("stale", "lease_held", "wrong_phase", "not_draft", "not_running", "not_frozen", "already_frozen", "no_seats",
          "groups_open", "being_assessed", "nothing_to_open", "cap_reached", "item_decided", "item_agreed",
          "item_not_voted", "nothing_decided", "no_baseline", "plenary_advises", "round_not_open", "round_paused",
-         "superseded", "seat_has_answered", "seat_not_taken", "no_such_paper", "already_erased", "name_taken"), 409),
+         "superseded", "seat_has_answered", "seat_not_taken", "no_such_paper", "already_erased", "name_taken",
+         "paper_late", "rehearsal_running", "not_a_rehearsal", "a_rehearsal"), 409),
     "too_large": 413,
     "wrong_content_type": 415,
     **dict.fromkeys(
         ("unknown_item", "unknown_node", "unknown_seat", "unknown_reason", "unknown_initiative", "unknown_framework",
-         "unknown_address", "item_not_in_round", "off_scale", "value_and_cannot", "too_many_answers",
+         "unknown_address", "wrong_check", "item_not_in_round", "off_scale", "value_and_cannot", "too_many_answers",
          "duplicate_item", "choose_group", "bad_rule", "bad_framework", "bad_groups", "bad_import", "malformed"), 422),
     **dict.fromkeys(("too_many_codes", "too_many_requests"), 429),
     "internal": 500,

@@ -20,6 +20,7 @@ from server.web.routes import about, staff_door
 from server.web.services import services
 from server.web.shell import HTML, page
 from server.workshop.refusals import Refusal
+from server.workshop.rehearsals import rehearses
 
 blueprint = Blueprint("staff_pages", __name__)
 
@@ -54,9 +55,11 @@ def sign_in() -> Response:
 def every() -> Response:
     """Give the list of workshops, and the form that makes a new one."""
     who = staff()
-    listed = sorted(services().engine.workshops(), key=lambda workshop: workshop.created_at, reverse=True)
+    known = sorted(services().engine.workshops(), key=lambda workshop: workshop.created_at, reverse=True)
+    invented = [workshop for workshop in known if _invented(workshop.id)]
     return page(
-        "workshops.html", sheet="staff.css", script="workshops.js", who=who, listed=listed,
+        "workshops.html", sheet="staff.css", script="workshops.js", who=who, invented=invented,
+        listed=[workshop for workshop in known if workshop not in invented],
         frameworks=services().shelf(language()),
     )  # fmt: skip
 
@@ -71,7 +74,7 @@ def console(workshop: str) -> Response:
     told = {
         **visibility.frame(state, language()), "join": join_address(), "key": services().engine.vkey(workshop),
         "me": {"by": who.by, "role": who.role, "groups": sorted(who.groups) if who.groups is not None else None},
-        "staff": names(),
+        "staff": names(), "rehearses": rehearses(workshop), "rehearsals": _rehearsals(workshop),
     }  # fmt: skip
     return page("console.html", sheet="console.css", script="console.js", frame=told, who=who, state=state)
 
@@ -82,6 +85,20 @@ def console(workshop: str) -> Response:
 def colleagues(workshop: str) -> Response:
     """Give the names of staff as the record refers to them, so that a console can say who is in control."""
     return replies.json(names())
+
+
+def _rehearsals(workshop: str) -> list[dict[str, str]]:
+    """The rehearsals of a workshop, oldest first."""
+    return [{"workshop": known.id, "title": known.title, "phase": known.phase}
+            for known in services().engine.workshops() if rehearses(known.id) == workshop]  # fmt: skip
+
+
+def _invented(workshop: str) -> bool:
+    """Whether its scores are: a rehearsal or a demonstration. One whose record cannot be opened is taken as real."""
+    try:
+        return bool(services().engine.state(workshop).synthetic)
+    except Refusal:
+        return False
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------

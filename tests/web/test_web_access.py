@@ -43,7 +43,7 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
         f"{w}/reports/<name>": leaders, f"{API}/openapi.json": ("anyone",), f"{API}/docs": ("anyone",),
         f"{API}/ballot/receipt": ("seat",), f"{API}/ballot/opening": ("seat",), f"{w}/consistency": hall_too,
         f"{API}/preflight": watchers, f"{API}/preflight/phone": watchers, f"{API}/preflight/address": ("organiser",),
-        f"{API}/phone-check": ("anyone",),
+        f"{API}/phone-check": ("anyone",), f"{w}/rehearsals": ("organiser",), f"{w}/end": ("organiser",),
         f"{API}/rules": ("staff",), f"{w}/groups/<group>/expert": ("staff",),
     }  # fmt: skip
 

@@ -63,6 +63,20 @@ function seatStep(S, issued) {
     issued && !printable ? h("p", { class: "quiet" }, t("The cards were shown once, when they were issued. For a lost card, revoke the seat and issue another.")) : null);
 }
 
+const held = (S) => S.frame.rehearsals.some((one) => one.phase === "running");
+
+// One tap makes the same set-up again as a rehearsal; of a workshop and its rehearsals only one is ever under way.
+function rehearsalStep(S) {
+  if (S.state.rehearses) return null;
+  const phases = { draft: t("being prepared"), running: t("running"), frozen: t("over") };
+  return step(3, S.frame.rehearsals.some((one) => one.phase === "frozen"), t("Rehearsal"),
+    h("p", { class: "quiet" }, t("The same framework, rule, settings and groups, with seat cards of its own; the earlier survey stays behind. Nothing of it counts, and it never becomes the day itself.")),
+    S.frame.rehearsals.length ? h("ul", { class: "rehearsals" }, S.frame.rehearsals.map((one) => h("li", {},
+      h("a", { href: `/console/${one.workshop}` }, one.title), " ", h("span", { class: "tag" }, phases[one.phase])))) : null,
+    held(S) ? h("p", {}, t("While a rehearsal runs, cards of the day open nothing.")) : null,
+    h("div", { class: "step__row" }, h("button", { class: "button", type: "button", "data-do": "rehearse" }, t("Rehearse this set-up"))));
+}
+
 export function setup(S) {
   const { baseline, settings, seats } = S.state, organiser = S.frame.me.role === "organiser";
   if (!organiser) return [h("div", { class: "alone empty" }, h("b", {}, t("The workshop is being prepared")), h("p", { class: "quiet" }, t("The organiser imports the survey and issues the seats; then it starts here.")))];
@@ -76,12 +90,14 @@ export function setup(S) {
         h("button", { class: "button" }, t("Import")))),
       S.ui.faults ? faults(S.ui.faults) : null),
     seatStep(S, issued),
-    step(3, false, t("Start"),
+    rehearsalStep(S),
+    step(S.state.rehearses ? 3 : 4, false, t("Start"),
       h("p", { class: "quiet" }, t("Rule, framework and survey are locked and hashed; then rounds can be opened.")),
       settings.open_join ? h("p", {}, t("Anybody may join with the room code {code}.", { code: S.state.join_code })) : null,
       h("p", { class: "quiet", "data-key": "vkey" }, t("Key of all seals, as the hall display shows it at the opening:"), " ", h("b", { class: "code" }, shortKey(S.frame.key)), h("br"),
         h("span", { class: "small" }, S.frame.key)),
       h("div", { class: "step__row" },
-        h("button", { class: "button button--primary", type: "button", "data-do": "start", disabled: !ready || S.ui.busy }, t("Start the workshop")),
-        ready ? null : h("span", { class: "quiet" }, t("Issue seats first.")))))) ];
+        h("button", { class: "button button--primary", type: "button", "data-do": "start", disabled: !ready || held(S) || S.ui.busy }, t("Start the workshop")),
+        ready ? null : h("span", { class: "quiet" }, t("Issue seats first.")),
+        held(S) ? h("span", { class: "quiet" }, t("End the rehearsal first.")) : null)))) ];
 }

@@ -205,6 +205,11 @@ Object.assign(act, {
     places.machine.querySelector("[data-do=cancel]")?.focus();
   },
   cancel: () => Object.assign(S.ui, { asking: null }) && changed(),
+  rehearse: async () => {
+    const told = await call("POST", `${here}/rehearsals`, {});
+    if (told.ok) location.assign(`/console/${told.workshop}`);
+    else toast({ form: "refused", text: told.detail });
+  },
   prints: () => location.assign(`/console/${S.frame.workshop}/prints`),
   preflight: () => location.assign(`/preflight?workshop=${S.frame.workshop}`),
   help, print: () => print(S), display: showDisplay,
