@@ -113,7 +113,7 @@ class Settings:
     allowed_hosts: tuple[str, ...] = _knob(
         "Host headers that are answered, to which the host of the public address is always added.",
         HOSTS,
-        shown="the loopback names and the address listened on",
+        shown="the loopback names and the address listened on, or every address of this machine where all are",
     )
     allowed_origins: tuple[str, ...] = _knob(
         "Origins besides our own whose pages may open a socket, to which the public address is always added.",
@@ -173,6 +173,12 @@ class Settings:
                 works = PREFIX + near[0] if near else "a name listed in docs/settings.md"
                 raise SettingsError("unknown_setting", name, f"{name} is not a setting; use {works}.")
         return cls(**_completed({knob.name: _read(knob, env.get(name, "")) for name, knob in known.items()}))
+
+    @property
+    def answers_own_addresses(self) -> bool:
+        """Whether every address of this machine is an allowed host: it listens on all of them, and no list shuts out
+        the loopback names."""
+        return self.host in EVERYWHERE and set(LOOPBACK) <= set(self.allowed_hosts)
 
 
 def variable(knob: "Field[Any]") -> str:

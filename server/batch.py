@@ -121,6 +121,7 @@ class _Batch:
         savepoint = self.connection.begin_nested()
         if self._try(job, partial(self._settled, job)):
             savepoint.commit()
+            self._keep_phase(job.workshop)  # at once: a later order of the batch may ask for it
             self._sign(job.workshop)  # at once, so that each entry that calls for a head has one of its own
         else:
             savepoint.rollback()
@@ -255,14 +256,20 @@ class _Batch:
             self.done.heads.append(head)
             work.kinds.clear()
 
+    def _keep_phase(self, workshop: str) -> None:
+        """Let the list of workshops say where this one stands."""
+        work = self._works[workshop]
+        if isinstance(work, _Work) and work.state.phase is not work.phase:
+            work.phase = work.state.phase
+            lines.set_phase(self.connection, workshop, work.phase)
+
     def end(self) -> None:
         """Sign what an interrupted run still owed, and note what is to be told after the transaction."""
         for workshop, work in self._works.items():
             if isinstance(work, Exception):
                 continue
+            self._keep_phase(workshop)
             self._sign(workshop)
-            if work.state.phase is not work.phase:
-                lines.set_phase(self.connection, workshop, work.state.phase)
             self.done.known[workshop] = Known(work.ledger)
             if work.told:
                 self.done.told[workshop] = work.told

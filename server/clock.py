@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 
@@ -36,3 +37,13 @@ class SystemClock:
 def stamp(at: datetime) -> str:
     """A time (aware of its zone) as the trail writes it: UTC, whole seconds, cut and not rounded."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def local(at: datetime) -> datetime:
+    """The same moment by the machine's own zone."""
+    return at.astimezone()
+
+
+def installed() -> datetime:
+    """When this program came to the machine, as its files say: no clock that is right stands before it."""
+    return datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)

@@ -43,8 +43,9 @@ def room(ours: str = "", packages: str = "", never: set[str] | str = "") -> Room
 _DOORS = (
     "server.engine server.visibility server.passes server.desk server.imports server.reports server.trail.proof "
     "server.workshop.commands server.workshop.orders server.workshop.records server.workshop.refusals "
+    "server.workshop.rehearsals "
     "server.workshop.views server.workshop.result_views server.workshop.expert_views server.workshop.measure_views "
-    "server.locale config "
+    "server.locale server.addresses server.preflight config "
 )
 _ENGINE = (
     "server.workshop server.trail server.storage server.clock server.batch server.figures server.jobs server.timers"
@@ -63,6 +64,8 @@ ROOMS = {
     "server.visibility": room("server.visibility server.workshop server.locale"),
     "server.clock": room(),
     "server.locale": room("", "babel"),
+    "server.addresses": room("", "psutil"),
+    "server.preflight": room("server.preflight server.addresses server.locale"),
     "server.workshop": room("server.workshop consensus", "msgspec", OUTSIDE),
     "server.trail": room(
         "server.trail server.workshop consensus", "msgspec cryptography",
@@ -90,7 +93,7 @@ ROOMS = {
     ),
     "server.cli": room(
         "server.cli server.app server.storage server.trail server.imports server.reports server.locale "
-        "server.catalog consensus.panel consensus.framework config",
+        "server.preflight server.catalog consensus.panel consensus.framework config",
         "msgspec httpx gevent socketio websockets segno numpy",
     ),
 }  # fmt: skip

@@ -73,6 +73,19 @@ def test_the_address_listened_on_is_an_allowed_host_unless_it_is_every_address(
 
 
 @pytest.mark.parametrize(
+    ("env", "own"),
+    [({"MUFAKAT_HOST": "0.0.0.0"}, True), ({"MUFAKAT_HOST": "::"}, True), ({}, False),
+     ({"MUFAKAT_HOST": "192.168.1.5"}, False),
+     ({"MUFAKAT_HOST": "0.0.0.0", "MUFAKAT_ALLOWED_HOSTS": "a.example"}, False),
+     ({"MUFAKAT_HOST": "0.0.0.0", "MUFAKAT_PUBLIC_URL": "http://hall.example"}, True)],
+)  # fmt: skip
+def test_every_own_address_is_answered_where_all_are_listened_on_and_no_list_says_otherwise(
+    env: dict[str, str], own: bool
+) -> None:
+    assert Settings.from_env(env).answers_own_addresses is own
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [("true", True), ("YES", True), ("1", True), ("off", False), ("False", False), ("", False)],
 )

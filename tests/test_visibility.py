@@ -29,7 +29,7 @@ def test_a_ballot_holds_the_seats_own_answer_and_nobody_elses() -> None:
     first = plain(visibility.ballot(played.state, 2, {"1.1": SECRET}, "en"))
     assert set(first) == {
         "n", "workshop", "title", "seat", "group", "group_name", "dimension", "phase", "workshop_phase", "round",
-        "voided", "deadline", "language", "scale", "synthetic", "items",
+        "voided", "deadline", "language", "scale", "synthetic", "rehearsal", "items",
     }  # fmt: skip
     assert first["items"][0] == {
         "id": "1.1", "title": "Safe and affordable housing", "place": "Minimal human vulnerability", "dimension": 1,

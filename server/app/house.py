@@ -14,6 +14,8 @@ from flask import Flask
 
 from config import Settings
 from consensus import Rule
+from server.app.addressing import Addressing
+from server.app.checking import Checking
 from server.app.readings import Readings
 from server.clock import Clock, SystemClock
 from server.desk import Desk
@@ -27,8 +29,10 @@ from server.storage.database import Database
 from server.trail import TrailError
 from server.trail.keys import open_keys
 from server.web import MissingRule, Services, create_app
+from server.web.assets import NotBuilt, assets
 from server.web.messages import WorkshopIn
 from server.web.orders import baseline_order, counts, seats_order, workshop_order
+from server.web.prints import cards_document
 from server.worker.hands import Hands
 from server.worker.workers import Workers
 from server.workshop.commands import AnyCommand
@@ -62,6 +66,7 @@ class App:
     services: Services
     wsgi: Flask
     hands: Hands
+    checking: Checking
 
     def close(self) -> None:
         """Finish what is queued, then let go of the database; figures not done yet are computed at the next start."""
@@ -91,6 +96,20 @@ class App:
         with _told():
             order = seats_order(self.hands.read_seats, self.engine.look(workshop), data, filename)
             return self.engine.submit(workshop, OPERATOR, order)
+
+    def printable(self) -> None:
+        """See that pages can be drawn before anything is issued for them. StartError: not_built."""
+        with self.wsgi.app_context():
+            try:
+                assets()
+            except NotBuilt as fault:
+                raise StartError(fault.code, str(fault)) from None
+
+    def cards_page(self, workshop: str, cards: list[dict[str, Any]], tongue: str, *, with_tables: bool) -> str:
+        """The cards that `issue_seats` told as a page that stands by itself; `tongue` is `id`, `en` or `both`."""
+        address = self.services.addresses.printed().origin + "/join"
+        state = self.engine.state(workshop)
+        return cards_document(self.wsgi, state, cards, address, tongue, with_tables=with_tables)
 
     def export(self, workshop: str, disclose: Literal["public", "full"]) -> tuple[Path, str]:
         """As the bundle over HTTP: a file that the caller moves or removes, and the digest of its manifest."""
@@ -152,6 +171,10 @@ def _joined(
         over_all=settings.join_codes_per_minute,
     )  # fmt: skip
     readings = Readings(database, engine, folder, clock, settings.database_url, hands.do)
+    addressing = Addressing(database, settings, clock)
+    checking = Checking(
+        settings, clock, database, addressing, keys, folder / KEY, readings.probe, workers=lambda: hands.alive
+    )
     services = Services(
         settings=settings, engine=engine, passes=passes, desk=Desk(database),
         framework=readings.framework, shelf=readings.shelf, lines=readings.lines,
@@ -159,14 +182,16 @@ def _joined(
         rule=readings.rule, rule_schema=Rule.schema, reasons=readings.reasons, nodes=readings.nodes,
         bundle=readings.bundle, replay=readings.replay, replay_of=readings.replay_of, reports=readings.reports(),
         results=readings.results,
-        probe=readings.probe, figures=readings.figures, read_baseline=hands.read_baseline, read_seats=hands.read_seats,
+        probe=readings.probe, figures=lambda: {**readings.figures(), **checking.figures()},
+        read_baseline=hands.read_baseline, read_seats=hands.read_seats,
+        addresses=addressing, preflight=checking,
     )  # fmt: skip
     try:
         wsgi = create_app(services, secret=blake2b(pepper, person=b"mufakat forms").digest())
     except MissingRule as fault:
         raise StartError(fault.code, str(fault)) from None
     engine.start(ticking=ticking)
-    return App(settings, database, engine, passes, services, wsgi, hands)
+    return App(settings, database, engine, passes, services, wsgi, hands, checking)
 
 
 def _folder(path: Path) -> Path:

@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 from gevent import signal_handler
+from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 
 from config import Settings
@@ -53,11 +54,15 @@ def serve(settings: Settings) -> None:
         server.application = live.wsgi
         live.start()
         settle()
+        asked = Event()  # before anybody hears of us: who stops a server at once must not be overheard
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal_handler(name, asked.set)
         tell(app, server.server_port)
         workers.start()  # after we listen: nobody waits for them to load
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal_handler(name, _stop, server, live)
-        server.serve_forever(stop_timeout=STOP_SECONDS)
+        server.start()
+        asked.wait()
+        live.stop()  # says goodbye on every socket, or the server would wait for each of them
+        server.stop(STOP_SECONDS)
     finally:
         app.close()
 
@@ -77,18 +82,15 @@ def settle() -> None:
 def live_of(app: App) -> Live:
     """The sockets in front of the web, not yet running. StartError: missing_rule."""
     told = app.services
-    live = Live(app.wsgi, app.settings, app.engine, app.passes, told.desk, SystemClock(), told.reasons, told.nodes)
+    live = Live(
+        app.wsgi, app.settings, app.engine, app.passes, told.desk, SystemClock(), told.reasons, told.nodes,
+        told.addresses.known_host,
+    )  # fmt: skip
     try:
         live.check()
     except MissingRule as fault:
         raise StartError(fault.code, str(fault)) from None
     return live
-
-
-def _stop(server: WSGIServer, live: Live) -> None:
-    """Say goodbye on every socket, or the server would wait for each of them."""
-    live.stop()
-    server.stop(STOP_SECONDS)
 
 
 def _starting(environ: Any, start_response: Any) -> list[bytes]:
@@ -117,6 +119,9 @@ def tell(app: App, port: int) -> None:
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "[::]") else settings.host
     url = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     lines = [f"Mufakat serves at {url}"]
+    where = app.services.addresses.printed(f"http://127.0.0.1:{port}")
+    if where.how in ("chosen", "guessed"):
+        lines.append(f"Phones join at {where.origin}/join")
     if token := app.passes.first_run_token():
         lines.append(f"First organiser, this link works once: {url}/first-run#{token}")
     sys.stdout.write("\n".join(lines) + "\n")

@@ -18,6 +18,7 @@ VERBS: dict[str, Callable[[], ModuleType]] = {
     "demo": lambda: import_module("server.cli.demo"),
     "rehearse": lambda: import_module("server.cli.rehearse"),
     "serve": lambda: import_module("server.cli.serve"),
+    "preflight": lambda: import_module("server.cli.preflight"),
     "staff": lambda: import_module("server.cli.staff"),
     "workshop": lambda: import_module("server.cli.workshop"),
     "import": lambda: import_module("server.cli.imports"),

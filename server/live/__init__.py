@@ -34,19 +34,21 @@ class Live:
 
     Notes
     -----
-    `reasons` and `nodes`: as `Snapshots`. MissingRule from `start` where a socket event has no access rule.
+    `reasons` and `nodes`: as `Snapshots`; `known_host`: as `Gate`. MissingRule from `start` where a socket event has
+    no access rule.
     """
 
     def __init__(
         self, web: Wsgi, settings: Settings, engine: Engine, passes: Passes, desk: Desk, clock: Monotonic,
         reasons: Callable[[str, str], Mapping[str, str]], nodes: Callable[[str], Mapping[str, Any]],
+        known_host: Callable[[str], bool],
     ) -> None:  # fmt: skip
         self.presence, self.channel = Presence(), Channel(settings, clock)
         snapshots = Snapshots(engine, desk, reasons, nodes)
         nudges = Nudges(self.channel, engine, desk, self.presence, clock)
         self.handlers = Handlers(self.channel, engine, passes, snapshots, self.presence, nudges)
         self.broadcast = Broadcast(self.channel, engine, desk, self.handlers, self.presence)
-        self.wsgi = Gate(web, self.channel.server.eio, settings, passes, self.presence, clock)
+        self.wsgi = Gate(web, self.channel.server.eio, settings, passes, self.presence, clock, known_host)
         self._running: list[Any] = []
 
     def check(self) -> None:

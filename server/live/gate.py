@@ -19,7 +19,7 @@ from werkzeug.http import parse_cookie
 from config import Settings
 from server.live.presence import Held, Presence
 from server.live.session import Monotonic, Session
-from server.live.websocket import CONNECTION, WebSocket, answer_to
+from server.live.websocket import CONNECTION, WebSocket, answer_to, framed
 from server.passes import Passes
 from server.workshop.refusals import Refusal
 
@@ -28,6 +28,9 @@ StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 PATH = "/socket.io"
+TRIAL = "/phone-check/socket"
+HELLO = "mufakat"  # what the trial says
+SMALLEST = 256  # bytes that a phone may send on trial
 COOKIES = {"seat": "mufakat_seat", "staff": "mufakat_staff", "display": "mufakat_display"}
 STATUS = {"malformed": 400, "wrong_host": 400, "not_signed_in": 401, "pass_revoked": 401, "wrong_origin": 403,
           "staff_elsewhere": 403, "too_many_requests": 429, "too_many_sockets": 503}  # fmt: skip
@@ -45,23 +48,27 @@ class Gate:
     server : engineio.Server
     settings, passes, presence, clock
         As everywhere.
+    known_host : callable
+        Whether a host (without its port, lower case) is one of ours.
     """
 
     def __init__(
         self, web: Wsgi, server: engineio.Server, settings: Settings, passes: Passes, presence: Presence,
-        clock: Monotonic,
+        clock: Monotonic, known_host: Callable[[str], bool],
     ) -> None:  # fmt: skip
-        self._web, self._server, self._settings = web, server, settings
+        self._web, self._server, self._settings, self._known_host = web, server, settings, known_host
         self._passes, self._presence, self._clock = passes, presence, clock
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
+        if path == TRIAL:
+            return self._try(environ, start_response)
         if path != PATH and not path.startswith(PATH + "/"):
             return self._web(environ, start_response)
         try:
             query = parse_qs(environ.get("QUERY_STRING", ""))
             welcome = _check_transport(environ, query)
-            _check_origin(environ, self._settings)
+            _check_origin(environ, self._settings, self._known_host)
             if len(self._presence) >= self._settings.max_sockets:
                 raise Refusal("too_many_sockets")
             held = self._identify(environ)
@@ -69,6 +76,28 @@ class Gate:
         except Refusal as refusal:
             return _refused(refusal, environ, start_response, self._settings)
         self._serve(environ, held, welcome, _language(environ, self._settings))
+        return ()
+
+    def _try(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Open a WebSocket, say one word and close it: so a phone without a seat sees whether its network has one.
+
+        No pass is needed because it holds and hears nothing; host, origin and the cap are looked at all the same.
+        """
+        try:
+            welcome = _check_handshake(environ)
+            if "HTTP_ORIGIN" not in environ:
+                raise Refusal("wrong_origin")
+            _check_origin(environ, self._settings, self._known_host)
+            if len(self._presence) >= self._settings.max_sockets:
+                raise Refusal("too_many_sockets")
+        except Refusal as refusal:
+            return _refused(refusal, environ, start_response, self._settings)
+        connection, early = environ[CONNECTION].take_over()
+        connection.sendall(welcome)
+        websocket = WebSocket(connection, early, max_size=SMALLEST)
+        websocket.send(framed(HELLO))
+        websocket.close()
+        websocket.receive()
         return ()
 
     def _serve(self, environ: Environ, held: dict[str, Held], welcome: bytes, language: str) -> None:
@@ -121,17 +150,21 @@ def _check_transport(environ: Environ, query: dict[str, list[str]]) -> bytes:
     """The answer to a good handshake."""
     if query.get("EIO") != ["4"] or query.get("transport") != ["websocket"] or "sid" in query:
         raise Refusal("malformed", problem="ask for EIO=4 and transport=websocket")
+    return _check_handshake(environ)
+
+
+def _check_handshake(environ: Environ) -> bytes:
     answer = answer_to(environ)
     if answer.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
         raise Refusal("malformed", problem="this address takes WebSocket handshakes only")
     return answer.serialize()
 
 
-def _check_origin(environ: Environ, settings: Settings) -> None:
+def _check_origin(environ: Environ, settings: Settings, known_host: Callable[[str], bool]) -> None:
     """A page says where it comes from, and it must be ours; what says nothing is a program and shows its pass."""
     netloc = environ.get("HTTP_HOST", "").lower()
     host = netloc if netloc.endswith("]") else netloc.rsplit(":", 1)[0]
-    if host not in settings.allowed_hosts:
+    if not known_host(host):
         raise Refusal("wrong_host")
     origin = environ.get("HTTP_ORIGIN")
     if origin is None:

@@ -16,6 +16,7 @@ from server.workshop import events as e
 from server.workshop.contents import Ballot, NodeFigures
 from server.workshop.fold import apply
 from server.workshop.phases import Phase
+from server.workshop.rehearsals import rehearses
 from server.workshop.state import State
 
 
@@ -57,6 +58,11 @@ class Account:
     def synthetic(self) -> bool:
         """Whether anything that is shown was invented."""
         return self.state.synthetic or (bool(self.state.baseline) and self.state.baseline_synthetic)
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether nothing of it counts."""
+        return rehearses(self.state.workshop) is not None
 
     @property
     def final(self) -> bool:

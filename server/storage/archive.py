@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.storage import ballots, lines, people, trails
+from server.storage.ballots import Place
 from server.storage.database import Database
 from server.storage.lines import Head, Workshop
 from server.trail.commitment import Opening, tracker
@@ -10,6 +11,7 @@ from server.trail.entries import Remembered, open_contents, read
 from server.trail.keys import SigningKey
 from server.trail.proof import ProofFile
 from server.trail.tree import consistency, inclusion
+from server.workshop.commands import PaperAnswer
 from server.workshop.refusals import Refusal
 
 
@@ -97,6 +99,20 @@ class Archive:
             for entry in cast
             if entry.body.round == number and voices.get(entry.seq) in voice_of  # type: ignore[attr-defined]  # ballots
         }
+
+    def papers(self, workshop: str, group: str, number: int) -> dict[int, str]:
+        """Paper ballots of a round that wait for a second officer: who entered each, by seat, never what it says."""
+        with self._database.read() as connection:
+            waiting = ballots.waiting_papers(connection, workshop, group, number)
+        return {seat: paper.by for seat, paper in sorted(waiting.items())}
+
+    def paper(self, workshop: str, group: str, number: int, seat: int) -> tuple[str, tuple[PaperAnswer, ...]]:
+        """One of them: who entered it, and what they read on it; Refusal (no_such_paper)."""
+        with self._database.read() as connection:
+            found = ballots.paper(connection, workshop, Place(group, number, seat))
+        if found is None:
+            raise Refusal("no_such_paper", seat=seat)
+        return found[0].by, found[1]
 
     def leases(self, workshop: str) -> dict[str, str]:
         """Who is in control, by group (`staff/N`)."""

@@ -91,9 +91,13 @@ def sealed(
     )
 
 
-def answered_seats(connection: Connection, workshop: str) -> frozenset[int]:
-    """Seats with an answer in any round that is not disclosed yet."""
+def answered_seats(
+    connection: Connection, workshop: str, group: str | None = None, number: int | None = None
+) -> frozenset[int]:
+    """Seats with an answer in this round; where none is named, in any that is not disclosed yet."""
     asked = select(answers.c.seat).where((answers.c.workshop == workshop) & _given).distinct()
+    if group is not None:
+        asked = asked.where((answers.c.grp == group) & (answers.c.round == number))
     return frozenset(connection.execute(asked).scalars())
 
 
@@ -129,6 +133,16 @@ def waiting_papers(connection: Connection, workshop: str, group: str, number: in
     c = papers.c
     mine = (c.workshop == workshop) & (c.grp == group) & (c.round == number)
     return {seat: Paper(seat, number, by) for seat, by in connection.execute(select(c.seat, c.by).where(mine))}
+
+
+def paper(connection: Connection, workshop: str, place: Place) -> tuple[Paper, tuple[PaperAnswer, ...]] | None:
+    """A paper that waits for a second officer, with what the first one read on it."""
+    c = papers.c
+    mine = (c.workshop == workshop) & (c.grp == place.group) & (c.round == place.round) & (c.seat == place.seat)
+    row = connection.execute(select(c.by, c.answers).where(mine)).first()
+    if row is None:
+        return None
+    return Paper(place.seat, place.round, row[0]), msgspec.convert(row[1], tuple[PaperAnswer, ...])
 
 
 def keep_paper(database: Database, connection: Connection, workshop: str, paper: KeepPaper) -> None:

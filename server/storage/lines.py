@@ -16,6 +16,7 @@ from server.trail.canonical import encode
 from server.trail.commitment import Opening
 from server.trail.ledger import Written
 from server.trail.tree import HASH_BYTES, Edge, Node, completed_by
+from server.workshop import rehearsals
 
 CHUNK = 2_000  # lines read at a time: a long trail is never whole in memory
 
@@ -52,6 +53,13 @@ def workshop_with_code(connection: Connection, room_code: str) -> str | None:
     asked = select(workshops.c.id).where(workshops.c.room_code == room_code)
     workshop: str | None = connection.execute(asked).scalar()
     return workshop
+
+
+def kin(connection: Connection, workshop: str) -> dict[str, str]:
+    """Phases of the workshop that this one rehearses, or of its rehearsals, by id."""
+    begins = workshops.c.id.startswith(rehearsals.rehearses(workshop) or workshop, autoescape=True)
+    found = connection.execute(select(workshops.c.id, workshops.c.phase).where(begins))
+    return rehearsals.kin(workshop, dict(map(tuple, found)))
 
 
 def add_workshop(connection: Connection, new: Workshop) -> None:

@@ -21,10 +21,11 @@ from server.workshop import commands as c
 from server.workshop import given as g
 from server.workshop.contents import Ballot
 from server.workshop.events import BallotCast, SeatRevoked
+from server.workshop.orders import TakeSeat
 from server.workshop.state import Group, State
 from server.workshop.texts import clean
 
-_SEATS_AND_PAPERS = (c.RevokeSeat, c.MoveSeat, c.MarkAbsent, c.EraseSeat, c.EnterPaper, c.ConfirmPaper)
+_SEATS = (c.RevokeSeat, c.MoveSeat, c.MarkAbsent, c.EraseSeat)
 _PAPERS = (c.EnterPaper, c.ConfirmPaper)
 FORGETTING = (g.DropAnswers, g.ErasePerson)  # effects whose deleted rows must not live on in a log
 
@@ -43,7 +44,11 @@ def fetch(
             found["papers"] = ballots.waiting_papers(connection, workshop, group.id, group.current.number)
         if isinstance(command, c.Moderate):
             found["reason_ids"] = frozenset(_reason_ids(connection, workshop, group.id))
-    if isinstance(command, _SEATS_AND_PAPERS):
+    if isinstance(command, c.Start | TakeSeat):
+        found["kin"] = lines.kin(connection, workshop)
+    if isinstance(command, _PAPERS) and group is not None and group.current:
+        found["answered_seats"] = ballots.answered_seats(connection, workshop, group.id, group.current.number)
+    elif isinstance(command, _SEATS):
         found["answered_seats"] = ballots.answered_seats(connection, workshop)
     if isinstance(command, c.EraseSeat):
         found["erasable"] = tuple(_erasable(connection, workshop, command.seat))

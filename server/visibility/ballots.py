@@ -10,6 +10,7 @@ from server.visibility.common import dimension, earlier, ending, in_hall, text_i
 from server.workshop import views as v
 from server.workshop.answering import ballot_group, seat_of
 from server.workshop.phases import Phase
+from server.workshop.rehearsals import rehearses
 from server.workshop.state import Group, Round, State
 
 
@@ -31,8 +32,8 @@ def ballot(
         dimension=dimension(state, group.node), phase=group.phase,
         workshop_phase=state.phase, round=current.number if current else None,
         voided=group.rounds[-1].number if group.rounds and group.rounds[-1].voided else None,
-        deadline=current.deadline if current else None, language=language, scale=_scale(state, language),
-        synthetic=state.synthetic,
+        deadline=current.deadline if current else None, language=language, scale=scale(state, language),
+        synthetic=state.synthetic, rehearsal=rehearses(state.workshop) is not None,
         items=tuple(_ballot_item(state, group, item, answers.get(item), language, before or {}) for item in shown),
     )  # fmt: skip
 
@@ -47,7 +48,7 @@ def channel_number(state: State, seat: int) -> int:
     return ballots_number(state, seat_of(state, seat).group)
 
 
-def _scale(state: State, language: str) -> tuple[v.Category, ...]:
+def scale(state: State, language: str) -> tuple[v.Category, ...]:
     labels = state.framework["scale"].get("labels") or [None] * state.scale.size
     return tuple(
         v.Category(category, text_in(label, language) if isinstance(label, dict) else label)

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from server.visibility.common import dimension, text_in
 from server.workshop import views as v
 from server.workshop.phases import Phase
+from server.workshop.refusals import Refusal
+from server.workshop.rehearsals import check_door, kin, rehearses
 from server.workshop.state import State
 
 
 def at_door(states: Iterable[State]) -> v.AtDoor | None:
-    """The one workshop that is not over; None where there are several or none, since the door cannot tell which."""
-    under_way = [state for state in states if state.phase is not Phase.FROZEN]
-    return v.AtDoor(under_way[0].title, under_way[0].synthetic) if len(under_way) == 1 else None
+    """The one workshop that lets people in; None where there are several or none, since the door cannot tell which.
+
+    Of a workshop and its rehearsal only one lets people in while either is under way.
+    """
+    known = list(states)
+    phases = {state.workshop: str(state.phase) for state in known}
+    letting_in = [state for state in known if state.phase is not Phase.FROZEN and _lets_in(state, phases)]
+    if len(letting_in) != 1:
+        return None
+    [state] = letting_in
+    return v.AtDoor(state.title, state.synthetic, rehearses(state.workshop) is not None)
+
+
+def _lets_in(state: State, phases: Mapping[str, str]) -> bool:
+    try:
+        check_door(state, kin(state.workshop, phases))
+    except Refusal:
+        return False
+    return True
 
 
 def groups_at_door(state: State, language: str) -> tuple[v.DoorGroup, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.visibility.common import dimension, text_in
+from server.workshop.rehearsals import rehearses
 from server.workshop.state import State
 
 
@@ -21,6 +22,7 @@ def frame(state: State, language: str) -> dict[str, Any]:
         "title": state.title,
         "city": state.city,
         "synthetic": state.synthetic or state.baseline_synthetic,
+        "rehearsal": rehearses(state.workshop) is not None,
         "framework": text_in(tree.name, language),
         "scale": [
             {"value": category, "label": text_in(label, language) if isinstance(label, dict) else label}

@@ -14,6 +14,7 @@ from server.workshop import result_views as v
 from server.workshop.contents import NodeFigures
 from server.workshop.phases import Phase
 from server.workshop.records import GroupKind, Record
+from server.workshop.rehearsals import rehearses
 from server.workshop.state import Group, State
 
 
@@ -49,6 +50,7 @@ class HallView(Record, frozen=True):
     city: str | None
     language: str
     synthetic: bool
+    rehearsal: bool
     indicative: bool
     phase: str
     join_code: str | None
@@ -78,7 +80,8 @@ def hall(
     statuses = [seat.status for seat in state.seats.values() if seat.status != "revoked"]
     return HallView(
         n=hall_number(state), workshop=state.workshop, title=state.title, city=state.city, language=language,
-        synthetic=state.synthetic, indicative=indicative(state), phase=state.phase,
+        synthetic=state.synthetic, rehearsal=rehearses(state.workshop) is not None, indicative=indicative(state),
+        phase=state.phase,
         join_code=join_code if state.settings.open_join and not frozen else None,
         seats=Seats(len(statuses), statuses.count("taken")),
         groups=tuple(_group(state, g, progress.get(g.id, {}), reasons, language) for g in state.groups.values()),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from server.visibility.common import indicative
 from server.workshop import views as v
+from server.workshop.rehearsals import rehearses
 from server.workshop.state import Explained, Group, State
 
 
@@ -13,7 +14,8 @@ def staff_state(state: State, leases: Mapping[str, str], join_code: str | None) 
     """The workshop as staff see it; `leases` says who is in control of which group."""
     return v.StaffState(
         workshop=state.workshop, title=state.title, city=state.city, language=state.language,
-        synthetic=state.synthetic, phase=state.phase, version=state.version, size=state.size, join_code=join_code,
+        synthetic=state.synthetic, rehearses=rehearses(state.workshop), phase=state.phase, version=state.version,
+        size=state.size, join_code=join_code,
         indicative=indicative(state), framework={"id": state.tree.id, "version": state.tree.version},
         rule=state.rule, settings=state.settings, digests=state.digests,
         baseline=v.BaselineState(len(state.baseline), state.baseline_synthetic) if state.baseline else None,

@@ -25,6 +25,8 @@ from server.web import (
     pages,
     people,
     phone,
+    preflight,
+    prints,
     problems,
     reading,
     replays,
@@ -57,11 +59,11 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     i18n.install(app)
     assets.install(app)
     for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, desk.api, replays.api,
-                      openapi.api):
+                      preflight.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     screens = (pages.pages, phone.blueprint, staff_pages.blueprint, expert_pages.blueprint, display_pages.blueprint,
-               verify_page.blueprint, reading.blueprint, gallery.blueprint,
-               hall_results.blueprint, replays.blueprint)  # fmt: skip
+               verify_page.blueprint, reading.blueprint, gallery.blueprint, hall_results.blueprint,
+               replays.blueprint, preflight.pages, prints.blueprint)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)

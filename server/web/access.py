@@ -71,7 +71,7 @@ def check_routes(app: Flask) -> None:
 def _guard() -> None:
     settings = services().settings
     g.language = languages.of_call(settings.language)
-    if _host(request.host) not in settings.allowed_hosts:
+    if not services().addresses.known_host(_host(request.host)):
         raise Refusal("wrong_host")
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None:

@@ -111,6 +111,54 @@ class RuleIn(Record, frozen=True):
     categories: int = 5
 
 
+class PreflightLine(Record, frozen=True):
+    """`state` is `fine`, `look`, `mend` or `yours` (only people in the hall can see it), `word` says it to people."""
+
+    key: str
+    state: str
+    code: str
+    word: str
+    title: str
+    sentence: str
+
+
+class AddressListed(Record, frozen=True):
+    """An address of the server's machine; `reason` says why it stands where it does, `usable` whether phones could."""
+
+    address: str
+    interface: str
+    kind: str
+    reason: str
+    usable: bool
+
+
+class PreflightTold(Record, frozen=True):
+    """`origin` is what cards print, `how` it came about; `addresses` are those of the machine, the best first."""
+
+    ready: bool
+    lines: list[PreflightLine]
+    origin: str
+    how: str
+    addresses: list[AddressListed]
+
+
+class ChooseAddress(Record, frozen=True):
+    address: Annotated[str, msgspec.Meta(min_length=2, max_length=60)]
+
+
+class PhoneClock(Record, frozen=True):
+    """`now` is the server's time in seconds since the epoch; `cookie` whether the page's own came back."""
+
+    now: float
+    cookie: bool
+
+
+class PhoneFound(Record, frozen=True):
+    """What a phone found amiss with itself; nothing where it is ready."""
+
+    faults: Annotated[list[Literal["cookie", "storage", "socket", "clock", "browser"]], msgspec.Meta(max_length=5)]
+
+
 class WorkshopMade(Record, frozen=True):
     workshop: str
     version: int

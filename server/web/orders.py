@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from server.web.messages import WorkshopIn
 from server.workshop.commands import IssueSeats, SeatRow
-from server.workshop.orders import CreateWorkshop, ImportBaseline
+from server.workshop.orders import CreateWorkshop, GroupIn, ImportBaseline
 from server.workshop.records import BaselineRow
+from server.workshop.refusals import Refusal
+from server.workshop.rehearsals import next_name, rehearses
+
+REHEARSAL = {"id": "Gladi", "en": "Rehearsal"}  # what the title of one begins with
 
 # As `server.imports` has them: the file's bytes, its name, and the framework or the groups by id.
 ReadBaseline = Callable[[bytes, str, Any], tuple[BaselineRow, ...]]
@@ -23,6 +27,26 @@ def workshop_order(asked: WorkshopIn, framework: Callable[[str], dict[str, Any]]
         workshop="w" + secrets.token_hex(6), title=asked.title, city=asked.city, language=asked.language,
         framework=document, groups=None if asked.groups is None else tuple(asked.groups), rule=asked.rule,
         settings=asked.settings, synthetic=asked.synthetic, plenary=asked.plenary,
+    )  # fmt: skip
+
+
+def rehearsal_order(state: Any, known: Iterable[str]) -> CreateWorkshop:
+    """A rehearsal of a workshop that is being prepared: its framework, rule, settings and groups, under another name.
+
+    The earlier survey stays behind: nobody is to see it before the day. Refusal: a_rehearsal, not_draft.
+    """
+    if (own := rehearses(state.workshop)) is not None:
+        raise Refusal("a_rehearsal", workshop=own)
+    if state.phase != "draft":
+        raise Refusal("not_draft")
+    groups = tuple(
+        GroupIn(id=g.id, name=g.name, kind=g.kind, node=g.node, items=list(g.items) if g.kind == "plenary" else None)
+        for g in state.groups.values()
+    )
+    title = f"{REHEARSAL[state.language]}: {state.title}"
+    return CreateWorkshop(
+        workshop=next_name(state.workshop, known), title=title, city=state.city, language=state.language,
+        framework=state.framework, groups=groups, rule=state.rule, settings=state.settings, synthetic=True,
     )  # fmt: skip
 
 

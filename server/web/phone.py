@@ -71,7 +71,8 @@ def _join_page(status: int = 200, **given: Any) -> Response:
         "join.html", sheet="phone.css", script="join.js", status=status,
         title=told.title if told else None, synthetic=told is not None and told.synthetic,
         passing=windows.passing(request.headers.get("User-Agent", ""), request.headers.get("X-Requested-With", "")),
-        address=join_address().partition("://")[2], **given,
+        address=join_address().partition("://")[2], rehearsal=told is not None and told.rehearsal,
+        **given,
     )  # fmt: skip
 
 
@@ -131,6 +132,7 @@ def _ballot_page(who: Identity, ballot: BallotView) -> Response:
         "ballot.html", sheet="phone.css", script="ballot.js", ballot=ballot, snapshot=plain, tracker=tracker,
         drawn=ballot_form.drawn, asks=ballot_form.asks, said=said(ballot) if ballot.phase == "open" else {},
         token=secrets.token_hex(8), synthetic=ballot.synthetic,
+        rehearsal=ballot.rehearsal,
         answered=sum(item.mine is not None for item in ballot.items),
     )  # fmt: skip
 

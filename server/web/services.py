@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import current_app, g
 
 from config import Settings
+from server.addresses import Candidate, Printed
 from server.desk import Desk
 from server.engine import Engine
 from server.passes import Identity, Passes
+from server.preflight import Line as Finding
+from server.preflight import Phones
 from server.reports.spreadsheet import Style
 from server.reports.stepping import Replay
 from server.web.orders import ReadBaseline, ReadSeats
@@ -31,6 +35,41 @@ class Line(Protocol):
     def kind(self) -> str: ...
     @property
     def line(self) -> bytes: ...
+
+
+class Addresses(Protocol):
+    """Where phones are sent."""
+
+    @property
+    def known_host(self) -> Callable[[str], bool]:
+        """Whether calls to this host (without its port, lower case) are answered."""
+
+    def candidates(self) -> list[Candidate]:
+        """Every address of the machine, the best first."""
+
+    def chosen(self) -> str | None:
+        """What an organiser has chosen."""
+
+    def choose(self, address: str) -> None:
+        """Print this one from now on; Refusal: unknown_address, not_saved."""
+
+    def printed(self, asked: str | None = None) -> Printed:
+        """What cards and display print, asked from a page opened at the origin `asked`."""
+
+
+class Preflight(Protocol):
+    """What is looked at before the hall opens."""
+
+    phones: Phones
+
+    def lines(self, asked: str | None = None) -> list[Finding]:
+        """Every line; `asked` as `Addresses.printed`."""
+
+    def phone_line(self) -> Finding:
+        """The line of phones alone, which changes while people look."""
+
+    def now(self) -> datetime:
+        """The server's time with its zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +96,8 @@ class Services:
     results : workshop and style to `results.csv` as the public bundle has it
     probe : writes to the database for real; Refusal `not_saved`
     figures : what the operator is told: names of metrics to numbers
+    addresses : where phones are sent, and which hosts are answered
+    preflight : what is looked at before the hall opens
     read_baseline, read_seats : as `server.imports` has them, wherever they are carried out; Refusal `not_finished`
     """
 
@@ -84,6 +125,8 @@ class Services:
     figures: Callable[[], Mapping[str, float]]
     read_baseline: ReadBaseline
     read_seats: ReadSeats
+    addresses: Addresses
+    preflight: Preflight
 
 
 def services() -> Services:

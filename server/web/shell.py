@@ -14,10 +14,12 @@ from typing import Any
 from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from server.locale import decimal_text
 from server.web import i18n
 from server.web.assets import NotBuilt, assets
+from server.web.tongues import spoken
 
 HTML = "text/html; charset=utf-8"
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -45,6 +47,12 @@ def page(template: str, *, sheet: str, script: str | None = None, status: int = 
         words=i18n.words(spoken), build=built.manifest.build, **given,
     )  # fmt: skip
     return guard(_compressed(html, Response(status=status, content_type=HTML)))
+
+
+def document(template: str, *, sheet: str, **given: Any) -> str:
+    """A page that stands by itself, without a script and with its sheet inside, to be kept as a file."""
+    style = assets().text(sheet)
+    return render_template(template, style=Markup(style), standalone=True, build=assets().manifest.build, **given)
 
 
 def _compressed(html: str, response: Response) -> Response:
@@ -89,6 +97,7 @@ def _shared() -> dict[str, Any]:
         "languages": i18n.ENDONYMS,
         "nonce": lambda: g.nonce,
         "decimal": _decimal,
+        "spoken": spoken,
     }
 
 

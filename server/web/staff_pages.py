@@ -1,22 +1,18 @@
-"""The pages of those who run a workshop: first run, sign-in, the list, the console, the seat cards to print.
+"""The pages of those who run a workshop: first run, sign-in, the list, the console.
 
 The server draws the frame; scripts fill it from the API and the live channel. No rule and no figure is made here.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
 from flask import Blueprint, Response, g, redirect, request
-from flask_babel import gettext
-from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response as Redirect
-from wtforms import ValidationError
 
 from server import visibility
 from server.passes import Identity
-from server.web import access, qr, replies
+from server.web import access, replies
 from server.web.access import rule
 from server.web.i18n import language
 from server.web.problems import STATUS
@@ -24,20 +20,9 @@ from server.web.routes import about, staff_door
 from server.web.services import services
 from server.web.shell import HTML, page
 from server.workshop.refusals import Refusal
+from server.workshop.rehearsals import rehearses
 
 blueprint = Blueprint("staff_pages", __name__)
-
-MOST_CARDS_BYTES = 400_000
-
-
-class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A seat card as `issue_seats` answered it."""
-
-    seat: int
-    group: str
-    code: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z]{4}[ -]?[0-9A-Z]{4}$")]
-    secret: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
-
 
 # --- coming in --------------------------------------------------------------------------------------------------------
 
@@ -70,9 +55,11 @@ def sign_in() -> Response:
 def every() -> Response:
     """Give the list of workshops, and the form that makes a new one."""
     who = staff()
-    listed = sorted(services().engine.workshops(), key=lambda workshop: workshop.created_at, reverse=True)
+    known = sorted(services().engine.workshops(), key=lambda workshop: workshop.created_at, reverse=True)
+    invented = [workshop for workshop in known if _invented(workshop.id)]
     return page(
-        "workshops.html", sheet="staff.css", script="workshops.js", who=who, listed=listed,
+        "workshops.html", sheet="staff.css", script="workshops.js", who=who, invented=invented,
+        listed=[workshop for workshop in known if workshop not in invented],
         frameworks=services().shelf(language()),
     )  # fmt: skip
 
@@ -87,7 +74,7 @@ def console(workshop: str) -> Response:
     told = {
         **visibility.frame(state, language()), "join": join_address(), "key": services().engine.vkey(workshop),
         "me": {"by": who.by, "role": who.role, "groups": sorted(who.groups) if who.groups is not None else None},
-        "staff": names(),
+        "staff": names(), "rehearses": rehearses(workshop), "rehearsals": _rehearsals(workshop),
     }  # fmt: skip
     return page("console.html", sheet="console.css", script="console.js", frame=told, who=who, state=state)
 
@@ -100,34 +87,18 @@ def colleagues(workshop: str) -> Response:
     return replies.json(names())
 
 
-@blueprint.post("/console/<workshop>/cards")
-@rule("anyone")
-@staff_door
-@about(media=HTML, refuses=("unknown_workshop", "not_allowed", "malformed"))
-def cards(workshop: str) -> Response:
-    """Give the seat cards just issued as a printable page, ten on an A4 sheet; nothing of them is kept."""
-    if staff().role != "organiser":
-        raise Refusal("not_allowed", allowed="organiser")
-    state = services().engine.look(workshop)
-    request.max_content_length = request.max_form_memory_size = MOST_CARDS_BYTES
+def _rehearsals(workshop: str) -> list[dict[str, str]]:
+    """The rehearsals of a workshop, oldest first."""
+    return [{"workshop": known.id, "title": known.title, "phase": known.phase}
+            for known in services().engine.workshops() if rehearses(known.id) == workshop]  # fmt: skip
+
+
+def _invented(workshop: str) -> bool:
+    """Whether its scores are: a rehearsal or a demonstration. One whose record cannot be opened is taken as real."""
     try:
-        validate_csrf(request.form.get("csrf_token"))
-        given = msgspec.json.decode(request.form.get("cards", ""), type=list[Card])
-    except (ValidationError, msgspec.MsgspecError):
-        problem = gettext("the cards did not arrive whole; print them again from the console")
-        raise Refusal("malformed", problem=problem) from None
-    frame = visibility.frame(state, language())
-    groups = {group["id"]: group for group in frame["groups"]}
-    drawn = [
-        {"card": card, "group": groups[card.group],
-         "qr": qr.svg(f"{join_address()}#{card.secret}", gettext("QR code of seat %(n)d", n=card.seat))}
-        for card in given if card.group in groups
-    ]  # fmt: skip
-    sheets = [drawn[at : at + 10] for at in range(0, len(drawn), 10)]
-    return page(
-        "seats.html", sheet="seats.css", script="print.js", sheets=sheets, frame=frame,
-        address=join_address().partition("://")[2],
-    )  # fmt: skip
+        return bool(services().engine.state(workshop).synthetic)
+    except Refusal:
+        return False
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------
@@ -146,9 +117,19 @@ def names() -> dict[str, str]:
     return {f"staff/{account.id}": account.name for account in services().passes.accounts()}
 
 
+def asked_at() -> str:
+    """The origin at which this page was opened."""
+    return request.host_url.rstrip("/")
+
+
 def join_address() -> str:
     """Where participants come in, as cards and walls show it."""
-    return (services().settings.public_url or request.host_url.rstrip("/")) + "/join"
+    return services().addresses.printed(asked_at()).origin + "/join"
+
+
+def leads_somewhere() -> bool:
+    """Whether a phone could open that address."""
+    return services().addresses.printed(asked_at()).how not in ("alone", "none")
 
 
 def _following() -> str:

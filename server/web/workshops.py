@@ -21,11 +21,12 @@ from server.web.messages import (
     WorkshopMade,
     Workshops,
 )
-from server.web.orders import baseline_order, counts, seats_order, workshop_order
+from server.web.orders import baseline_order, counts, rehearsal_order, seats_order, workshop_order
 from server.web.routes import about
 from server.web.services import caller, services
 from server.workshop.commands import AnyCommand, TakeLease
 from server.workshop.refusals import Refusal
+from server.workshop.rehearsals import ending
 from server.workshop.views import StaffState
 
 api = Blueprint("workshops", __name__)
@@ -105,6 +106,31 @@ def refused(workshop: str, refusal: Refusal, group: str | None) -> Response:
         version = next((found.version for found in now.groups if found.id == group), now.version)
         extra |= {"version": version, "state": msgspec.to_builtins(now)}
     return problems.problem(refusal, **extra)
+
+
+# --- rehearsals -------------------------------------------------------------------------------------------------------
+
+
+@api.post("/workshops/<workshop>/rehearsals")
+@rule("organiser")
+@about(gives=WorkshopMade, status=201, refuses=("unknown_workshop", "not_draft", "a_rehearsal", "not_saved"))
+def rehearse(workshop: str) -> Response:
+    """Make a rehearsal of a workshop that is being prepared: the same set-up, marked everywhere as a rehearsal."""
+    engine = services().engine
+    order = rehearsal_order(engine.look(workshop), [known.id for known in engine.workshops()])
+    told = engine.create(order, caller().actor)
+    return replies.json(WorkshopMade(order.workshop, told["version"], told["join_code"]), 201)
+
+
+@api.post("/workshops/<workshop>/end")
+@rule("organiser")
+@about(gives=StaffState, refuses=("unknown_workshop", "not_a_rehearsal", "not_running", "being_assessed"))
+def end(workshop: str) -> Response:
+    """End a rehearsal: open rounds are cancelled, groups conclude, all is frozen; its cards open nothing any more."""
+    engine = services().engine
+    while (order := ending(engine.look(workshop))) is not None:
+        engine.submit(workshop, caller().actor, order)
+    return replies.json(staff_state(workshop))
 
 
 # --- imports ----------------------------------------------------------------------------------------------------------

@@ -37,6 +37,11 @@ class Hands:
         except WorkLost:
             raise Refusal("not_finished") from None
 
+    @property
+    def alive(self) -> bool | None:
+        """Whether the workers run, None where there are none."""
+        return None if self._workers is None else self._workers.alive
+
     def assess(self, state: State, group: str, ballots: Mapping[int, Sequence[Ballot]]) -> Draft:
         """As `server.workshop.assess`."""
         cast = {number: tuple(given) for number, given in ballots.items()}

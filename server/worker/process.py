@@ -52,6 +52,11 @@ class Worker:
         """The process as it is now, None where there is none."""
         return self._process.pid if self._process else None
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Have the process ready before it is asked; it loads its libraries by itself."""
         with self._turn:

@@ -25,6 +25,11 @@ class Workers:
         self.figures.start()
         self.documents.start()
 
+    @property
+    def alive(self) -> bool:
+        """Whether both processes run."""
+        return self.figures.alive and self.documents.alive
+
     def do(self, job: jobs.Job) -> Any:
         """What the job gives; raises what it raises, WorkFailed, or WorkLost."""
         worker = self.figures if isinstance(job, jobs.AssessRound) else self.documents

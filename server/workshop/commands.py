@@ -222,9 +222,10 @@ class AttachMinority(GroupCommand, frozen=True, tag="attach_minority", kw_only=T
 
 
 class EnterPaper(GroupCommand, frozen=True, tag="enter_paper", kw_only=True):
-    """`ballot` is the seat number printed on the paper."""
+    """`ballot` is the seat number printed on the paper, `check` the letter beside it, where somebody read that too."""
 
     ballot: SeatNumber
+    check: Annotated[str, msgspec.Meta(pattern="^[A-Za-z]$")] | None = None
     answers: Annotated[list[PaperAnswer], msgspec.Meta(min_length=1, max_length=64)]
 
 

@@ -66,11 +66,13 @@ class Given:
         The answers of the command's group in its current round, only those of seats that are not revoked;
         filled for `close_round` and `disclose`.
     answered_seats : frozenset of int
-        Seats with answers in any round not yet disclosed; filled for seat and paper commands.
+        Seats with answers in any round not yet disclosed, for seat commands; in the round at hand, for paper.
     papers : mapping of int to Paper
         Paper ballots awaiting confirmation in the command's group, by seat.
     reason_ids : frozenset of str
         The reasons in the group's disclosed ballots as `round/item/number`; filled for `moderate`.
+    kin : mapping of str to str
+        Phases of the workshop that this one rehearses, or of its rehearsals, by id; filled for `start` and at the door.
     erasable : tuple of (seq, name)
         Openings that hold the seat's words or ratings; filled for `erase_seat`.
     shuffle : callable
@@ -85,6 +87,7 @@ class Given:
     answered_seats: frozenset[int] = frozenset()
     papers: Mapping[int, Paper] = field(default_factory=dict)
     reason_ids: frozenset[str] = frozenset()
+    kin: Mapping[str, str] = field(default_factory=dict)
     erasable: tuple[tuple[int, str], ...] = ()
     shuffle: Callable[[list[Any]], None] = lambda items: None
 

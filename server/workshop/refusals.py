@@ -236,41 +236,29 @@ CODES: dict[str, dict[str, str]] = {
         "en": "Somebody is already called {name}; choose another name.",
         "id": "Nama {name} sudah dipakai; pilih nama lain.",
     },
-    "not_found": {
-        "en": "There is nothing at this address; see /api/v1/docs.",
-        "id": "Tidak ada apa pun di alamat ini; lihat /api/v1/docs.",
-    },
-    "not_yet": {
-        "en": "This is not shown before {when}.",
-        "id": "Ini belum ditampilkan sebelum {when}.",
-    },
-    "method_not_allowed": {
-        "en": "This address does not take {method}; see /api/v1/docs.",
-        "id": "Alamat ini tidak menerima {method}; lihat /api/v1/docs.",
-    },
-    "wrong_content_type": {
-        "en": "Send JSON with the content type application/json.",
-        "id": "Kirim JSON dengan jenis konten application/json.",
-    },
+    "not_found": {"en": "There is nothing at this address; see /api/v1/docs.", "id": "Tidak ada apa pun di alamat ini; lihat /api/v1/docs."},
+    "not_yet": {"en": "This is not shown before {when}.", "id": "Ini belum ditampilkan sebelum {when}."},
+    "method_not_allowed": {"en": "This address does not take {method}; see /api/v1/docs.", "id": "Alamat ini tidak menerima {method}; lihat /api/v1/docs."},
+    "wrong_content_type": {"en": "Send JSON with the content type application/json.", "id": "Kirim JSON dengan jenis konten application/json."},
     "wrong_host": {"en": "This host name is not served here; use the address printed at the start.", "id": "Nama host ini tidak dilayani di sini; gunakan alamat yang dicetak saat mulai."},
-    "wrong_origin": {
-        "en": "This page may not send orders; open the address printed at the start.",
-        "id": "Halaman ini tidak boleh mengirim perintah; buka alamat yang dicetak saat mulai.",
-    },
+    "wrong_origin": {"en": "This page may not send orders; open the address printed at the start.", "id": "Halaman ini tidak boleh mengirim perintah; buka alamat yang dicetak saat mulai."},
     "staff_elsewhere": {"en": "Staff work on the machine that runs the server; its operator opens it to others with MUFAKAT_STAFF_ON_LAN=true.", "id": "Staf bekerja di mesin tempat server berjalan; operator membukanya untuk mesin lain dengan MUFAKAT_STAFF_ON_LAN=true."},
+    "paper_late": {"en": "No round of this group is open, so paper ballot {seat} cannot count; give it to the facilitator, who may open the round again.", "id": "Tidak ada putaran kelompok ini yang terbuka, jadi lembar penilaian {seat} tidak dapat dihitung; serahkan kepada fasilitator, yang dapat membuka kembali putaran."},
+    "wrong_check": {"en": "The letter {check} does not belong to paper ballot {ballot} of this workshop; read number and letter once more.", "id": "Huruf {check} bukan milik lembar penilaian {ballot} lokakarya ini; baca kembali nomor dan hurufnya."},
+    # rehearsals
+    "rehearsal_over": {"en": "This belongs to a rehearsal, which is over; ask the organiser for a card of the workshop itself.", "id": "Ini milik gladi, yang sudah selesai; mintalah kartu lokakarya yang sebenarnya kepada penyelenggara."},
+    "rehearsal_held": {"en": "This belongs to the day itself, and a rehearsal is being held; use your rehearsal card, or wait until the rehearsal is over.", "id": "Ini untuk hari pelaksanaan, sedangkan gladi sedang berlangsung; gunakan kartu gladi, atau tunggu sampai gladi selesai."},
+    "rehearsal_running": {"en": "A rehearsal of this workshop is still running; end it, then start.", "id": "Gladi lokakarya ini masih berjalan; akhiri gladi, lalu mulai."},
+    "not_a_rehearsal": {"en": "This is the workshop itself and no rehearsal; conclude its groups and freeze it.", "id": "Ini lokakarya yang sebenarnya, bukan gladi; akhiri kelompok-kelompoknya lalu bekukan."},
+    "a_rehearsal": {"en": "This is a rehearsal; rehearse the workshop itself, {workshop}.", "id": "Ini gladi; gladikan lokakarya yang sebenarnya, {workshop}."},
+    "unknown_address": {"en": "This machine has no address {address} that phones could open; choose from {choices}.", "id": "Mesin ini tidak memiliki alamat {address} yang dapat dibuka telepon; pilih dari {choices}."},
     "too_many_sockets": {"en": "The server has as many connections as it takes; try again in a moment.", "id": "Server sudah melayani sambungan sebanyak batasnya; coba lagi sebentar lagi."},
     "too_many_requests": {"en": "Too many requests; wait a moment and try again.", "id": "Terlalu banyak permintaan; tunggu sebentar lalu coba lagi."},
     "just_nudged": {"en": "This group was reminded a moment ago; wait {seconds} seconds.", "id": "Kelompok ini baru saja diingatkan; tunggu {seconds} detik."},
     "fork_refused": {"en": "This is an older copy of {workshop}, whose later seals are known already; bring it back with restore, which continues it under a new name.", "id": "Ini salinan lama {workshop}, padahal segel yang lebih baru sudah diketahui; pulihkan dengan perintah restore, yang melanjutkannya dengan nama baru."},
-    "not_saved": {
-        "en": "The disk or database did not take it, so nothing was saved; make room and try again.",
-        "id": "Diska atau basis data tidak menerimanya, jadi tidak ada yang tersimpan; sediakan ruang lalu coba lagi.",
-    },
+    "not_saved": {"en": "The disk or database did not take it, so nothing was saved; make room and try again.", "id": "Diska atau basis data tidak menerimanya, jadi tidak ada yang tersimpan; sediakan ruang lalu coba lagi."},
     "not_finished": {"en": "This took too long or broke off, so nothing was changed; try again, or with a smaller file.", "id": "Ini terlalu lama atau terputus, jadi tidak ada yang berubah; coba lagi, atau dengan berkas yang lebih kecil."},
-    "internal": {
-        "en": "Something went wrong here and nothing was changed; the operator finds it in the log.",
-        "id": "Ada kesalahan di sini dan tidak ada yang berubah; operator dapat melihatnya di log.",
-    },
+    "internal": {"en": "Something went wrong here and nothing was changed; the operator finds it in the log.", "id": "Ada kesalahan di sini dan tidak ada yang berubah; operator dapat melihatnya di log."},
 }
 
 

@@ -22,6 +22,7 @@ from server.workshop.given import (
     HoldLease,
     KeepPaper,
 )
+from server.workshop.papers import check_letter
 from server.workshop.phases import GROUP, Phase
 from server.workshop.refusals import Refusal
 from server.workshop.state import Group, Round, State
@@ -182,9 +183,18 @@ def attach_minority(state: State, order: c.AttachMinority, given: Given) -> Deci
 # --- paper -----------------------------------------------------------------------------------------------------
 
 
+def _paper_round(state: State, order: c.EnterPaper | c.ConfirmPaper) -> tuple[Group, Round]:
+    """The round in which a paper would count: a late one is told so, whichever phase it comes in."""
+    group = state.groups[order.group]
+    if state.phase is Phase.RUNNING and group.phase not in (Phase.OPEN, Phase.PAUSED):
+        raise Refusal("paper_late", seat=order.ballot)
+    return _group(state, order, "paper.entered"), _round(group)
+
+
 def enter_paper(state: State, order: c.EnterPaper, given: Given) -> Decision:
-    group = _group(state, order, "paper.entered")
-    current = _round(group)
+    group, current = _paper_round(state, order)
+    if order.check is not None and order.check.upper() != check_letter(state.workshop, order.ballot):
+        raise Refusal("wrong_check", ballot=order.ballot, check=order.check.upper())
     seat = seat_of(state, order.ballot)
     if seat.number not in {s.number for s in state.seats_of(group.id)}:
         raise Refusal("unknown_seat", seat=seat.number)
@@ -201,8 +211,7 @@ def enter_paper(state: State, order: c.EnterPaper, given: Given) -> Decision:
 
 
 def confirm_paper(state: State, order: c.ConfirmPaper, given: Given) -> Decision:
-    group = _group(state, order, "paper.confirmed")
-    current = _round(group)
+    group, current = _paper_round(state, order)
     paper = given.papers.get(order.ballot)
     if paper is None or paper.round != current.number:
         raise Refusal("no_such_paper", seat=order.ballot)

@@ -20,6 +20,7 @@ from server.workshop.given import (
 )
 from server.workshop.phases import Phase
 from server.workshop.refusals import Refusal
+from server.workshop.rehearsals import check_door
 from server.workshop.state import Seat, State
 from server.workshop.texts import said
 
@@ -61,6 +62,7 @@ def issue_seats(state: State, order: c.IssueSeats, given: Given) -> Decision:
 
 def take_seat(state: State, order: o.TakeSeat, given: Given) -> Decision:
     """A phone at the door: the seat is taken, or it moves from an older phone to this one."""
+    check_door(state, given.kin)
     _not_frozen(state)
     if order.seat is None:
         return _open_seat(state, order)

@@ -18,6 +18,7 @@ from server.workshop.given import WORKSHOP, Decision, Draft, Given
 from server.workshop.phases import Phase
 from server.workshop.records import BaselineRow, GroupSpec, Initiative
 from server.workshop.refusals import Refusal
+from server.workshop.rehearsals import check_start, rehearses
 from server.workshop.state import State
 from server.workshop.texts import clean, said, settled
 
@@ -58,7 +59,8 @@ def create(order: o.CreateWorkshop, given: Given) -> Decision:
     settings = msgspec.to_builtins(order.settings)
     created = e.WorkshopCreated(
         workshop=order.workshop, title=said(order.title), city=clean(order.city), language=order.language,
-        synthetic=order.synthetic, groups=_groups(order.groups, framework, order.plenary),
+        synthetic=order.synthetic or rehearses(order.workshop) is not None,
+        groups=_groups(order.groups, framework, order.plenary),
     )  # fmt: skip
     return Decision(
         drafts=(
@@ -152,6 +154,7 @@ def import_initiatives(state: State, order: o.ImportInitiatives, given: Given) -
 
 def start(state: State, order: c.Start, given: Given) -> Decision:
     _in_draft(state)
+    check_start(state, given.kin)
     if not state.seats and not state.settings.open_join:
         raise Refusal("no_seats")
     digests = state.digests

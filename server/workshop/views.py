@@ -29,6 +29,7 @@ class AtDoor(Record, frozen=True):
 
     title: str
     synthetic: bool
+    rehearsal: bool
 
 
 # --- a ballot -----------------------------------------------------------------------------------------------------
@@ -125,6 +126,7 @@ class BallotView(Record, frozen=True):
     language: str
     scale: tuple[Category, ...]
     synthetic: bool
+    rehearsal: bool
     items: tuple[BallotItem, ...]
 
 
@@ -194,6 +196,7 @@ class StaffState(Record, frozen=True):
     city: str | None
     language: str
     synthetic: bool
+    rehearses: str | None
     phase: str
     version: int
     size: int

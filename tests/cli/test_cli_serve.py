@@ -1,5 +1,6 @@
 """`serve` as a real process: where it listens, what stops its start, how it ends, and that an acknowledgement lasts."""
 
+import json
 import os
 import re
 import signal
@@ -179,3 +180,15 @@ def test_a_setting_that_is_wrong_or_misspelt_is_named(
     tmp_path: Path, env: dict[str, str], args: tuple[str, ...], code: str
 ) -> None:
     refused(shell("serve", "--data-dir", str(tmp_path), *args, **env), code)
+
+
+def test_a_preflight_beside_a_server_that_answers_on_its_address_is_ready(tmp_path: Path) -> None:
+    with served(tmp_path) as (_, url, _token):
+        port = url.rpartition(":")[2]
+        done = shell("preflight", "--port", port, "--data-dir", str(tmp_path), "--json", MUFAKAT_PUBLIC_URL=url)
+        told = json.loads(done.stdout)
+        states = {line["key"]: line["state"] for line in told["lines"]}
+        assert (done.returncode, told["ready"], told["phone_check"]) == (0, True, f"{url}/phone-check"), done
+        assert (states["reach"], states["workers"], states["phone"]) == ("fine", "fine", "yours")
+    done = shell("preflight", "--port", port, "--data-dir", str(tmp_path), MUFAKAT_PUBLIC_URL=url)
+    assert done.returncode == 1 and f"✗ Porta – perbaiki: {url}" in done.stdout

@@ -134,12 +134,17 @@ def test_cards_are_a_page_of_our_own_that_holds_each_secret_once_and_is_never_ov
     page = tmp_path / "cards.html"
     text = page.read_text("utf-8")
     assert page.stat().st_mode & 0o777 == 0o600
-    assert re.findall(r"<code>(\w{4}) (\w{4})</code>", text) == [(c["code"][:4], c["code"][4:]) for c in cards]
-    assert len(re.findall("<svg", text)) == 3 and "<script" not in text and "src=" not in text
+    assert re.findall(r'card__code">(\w{4}) (\w{4})<', text) == [(c["code"][:4], c["code"][4:]) for c in cards]
+    assert len(re.findall("<svg", text)) == 3
+    assert not re.search(r"<script|src=|<link rel=\"stylesheet|@import|url\((?!\"data:)", text), "it stands by itself"
+    assert 'data-tongue="id"' in text and ".sheet--cards" in text
     more = ("seats", "--workshop", workshop, "--group", "D1", "--count", "1", "--out", "cards.html")
     shell.refused("file_exists", *more)
     assert page.read_text("utf-8") == text
     assert len(shell.ok("workshop", "list")["workshops"]) == 1
+    shell.ok(*more[:-1], "both.html", "--tables", "--language", "both")
+    both = (tmp_path / "both.html").read_text("utf-8")
+    assert 'data-tongue="both"' in both and both.count('class="tent ') == 4 and both.count('class="card"') == 1
 
 
 def test_db_upgrade_makes_the_database_and_says_what_it_holds(shell: Shell) -> None:
@@ -148,3 +153,21 @@ def test_db_upgrade_makes_the_database_and_says_what_it_holds(shell: Shell) -> N
     assert shell.run("db", "upgrade")[:2] == (0, "The database is of this version; it holds 1 workshops.\n")
 
 
+
+
+# --- pre-flight -------------------------------------------------------------------------------------------------------
+
+
+def test_a_preflight_names_what_must_be_mended_and_ends_with_1(shell: Shell, tmp_path: Path) -> None:
+    status, out, err = shell.run("preflight", "--language", "en", "--json")
+    told = json.loads(out)
+    states = {line["key"]: line["state"] for line in told["lines"]}
+    assert (status, err, told["ready"], told["phone_check"]) == (1, "", False, None)
+    assert {states[key] for key in ("database", "trail", "key")} == {"fine"} and states["address"] == "mend"
+    (tmp_path / "data" / "signing.pem").chmod(0o644)
+    status, out, _ = shell.run("preflight", "--language", "id")
+    assert status == 1 and "✗ Kunci penanda tangan – perbaiki: " in out
+    (tmp_path / "data" / "mufakat.db").write_bytes(b"not a database at all" * 100)
+    (tmp_path / "data" / "signing.pem").chmod(0o600)
+    lines = json.loads(shell.run("preflight", "--json")[1])["lines"]
+    assert [line["key"] for line in lines if line["state"] == "mend"][-1] == "database"

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import websocket
 
 from server.cli.stage.served import Served
 from tests.live.floor import Floor, eventually
@@ -176,3 +177,27 @@ def test_everything_else_goes_on_to_the_web(floor: Floor) -> None:
         answer.read()
         assert (path, answer.status) == (path, status)
     connection.close()
+
+
+# --- the trial --------------------------------------------------------------------------------------------------------
+
+
+def trial(floor: Floor, origin: str | None, host: str | None = None) -> str:
+    """What a phone without a seat hears when it tries whether its network has WebSocket."""
+    line = websocket.WebSocket()
+    line.settimeout(5)
+    more: dict[str, Any] = {"suppress_origin": origin is None} | ({"origin": origin} if origin else {})
+    line.connect(f"ws{floor.url[4:]}/phone-check/socket", host=host, **more)
+    word, (code, _) = line.recv(), line.recv_data()
+    line.shutdown()
+    return f"{word} {code}"
+
+
+def test_a_phone_without_a_seat_hears_one_word_and_is_let_go(floor: Floor) -> None:
+    assert trial(floor, floor.url) == f"mufakat {websocket.ABNF.OPCODE_CLOSE}"
+    with pytest.raises(websocket.WebSocketBadStatusException, match="403"):
+        trial(floor, "http://evil.example")
+    with pytest.raises(websocket.WebSocketBadStatusException, match="403"):
+        trial(floor, None)
+    with pytest.raises(websocket.WebSocketBadStatusException, match="400"):
+        trial(floor, "http://evil.example", host="evil.example")

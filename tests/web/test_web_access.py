@@ -30,6 +30,7 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
     who = {r.rule: who_may(app.view_functions[r.endpoint]) for r in app.url_map.iter_rules() if r.rule.startswith(API)}
     w = f"{API}/workshops/<workshop>"
     hall_too, leaders = ("staff", "seat", "display"), ("organiser", "facilitator")
+    watchers = (*leaders, "observer")
     assert who == {
         f"{API}/first-run": ("anyone",), f"{API}/sign-in": ("anyone",), f"{API}/join": ("anyone",),
         f"{API}/sign-in/pass": ("anyone",),
@@ -47,6 +48,8 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
         f"{w}/groups/<group>/measures": ("staff",), f"{w}/certainty": ("staff",),
         f"{w}/desk": ("staff",), f"{w}/desk/show": leaders, f"{w}/desk/notes/<group>": leaders,
         f"{w}/people": ("staff",), f"{w}/people/<group>/answerable": ("organiser",),
+        f"{API}/preflight": watchers, f"{API}/preflight/phone": watchers, f"{API}/preflight/address": ("organiser",),
+        f"{API}/phone-check": ("anyone",), f"{w}/rehearsals": ("organiser",), f"{w}/end": ("organiser",),
     }  # fmt: skip
 
 

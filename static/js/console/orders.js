@@ -158,6 +158,17 @@ export function orders(S, { channel, changed, toast, refresh }) {
     await send(what, { seat: Number(seat), ...(what === "revoke_seat" ? { reason: told.get("reason") || t("no reason given") } : {}) });
   }
 
+  async function askEnd() {
+    const told = await ask({
+      title: t("End the rehearsal?"), confirm: t("End the rehearsal"), stop: true,
+      text: t("Open rounds are cancelled, the groups conclude, and its cards open nothing any more. Then the workshop itself can start."),
+    });
+    if (!told) return;
+    const ended = await call("POST", `/workshops/${S.frame.workshop}/end`, {});
+    if (!ended.ok) toast({ form: "refused", text: ended.detail });
+    refresh();
+  }
+
   async function asked(question, command, fields) {
     const told = await question;
     if (told) await send(command, fields(told));
@@ -165,7 +176,7 @@ export function orders(S, { channel, changed, toast, refresh }) {
 
   return {
     open_round: () => openRound(), "ask-open": askOpen,
-    close_round: closeRound, "ask-conclude": askConclude, "ask-freeze": askFreeze,
+    close_round: closeRound, "ask-conclude": askConclude, "ask-end": askEnd, "ask-freeze": askFreeze,
     pause_round: () => send("pause_round"), resume_round: () => send("resume_round"),
     extend_round: ({ minutes }) => send("extend_round", { minutes: Number(minutes) }),
     reopen_round: ({ group }) => send("reopen_round", {}, group || S.group),

@@ -3,22 +3,12 @@
 import { h, icon, shape } from "../dom.js";
 import { call } from "../staff/api.js";
 import { PRESETS, weighed } from "../staff/phrases.js";
+import { cardsOf, keepCards } from "../staff/cards.js";
 import { shortKey } from "../staff/seal.js";
 import { t, tn } from "../words.js";
 import { about } from "./model.js";
 
 const MOST_WEIGHED = 40; // the server weighs no larger panel
-const kept = (S) => `mufakat/cards/${S.frame.workshop}`;
-
-// Cards are told once; this tab keeps them until it is closed, so that a reload does not lose them.
-export function cardsOf(S) {
-  return JSON.parse(sessionStorage.getItem(kept(S)) || "[]");
-}
-
-function keep(S, cards) {
-  const known = new Map([...cardsOf(S), ...cards].map(({ seat, group, code, secret }) => [seat, { seat, group, code, secret }]));
-  sessionStorage.setItem(kept(S), JSON.stringify([...known.values()]));
-}
 
 export async function importBaseline(S, file) {
   const form = new FormData();
@@ -34,7 +24,7 @@ export async function issueSeats(S, send, counts) {
   for (const [group, count] of counts) {
     const told = await send("issue_seats", { group, count });
     if (!told.ok) break;
-    keep(S, told.cards);
+    keepCards(S.frame.workshop, told.cards);
     issued += told.cards.length;
   }
   return issued;
@@ -42,7 +32,7 @@ export async function issueSeats(S, send, counts) {
 
 export function print(S) {
   const form = document.getElementById("print");
-  form.elements.cards.value = JSON.stringify(cardsOf(S));
+  form.elements.cards.value = JSON.stringify(cardsOf(S.frame.workshop));
   form.submit();
 }
 
@@ -61,7 +51,7 @@ function step(n, done, title, ...body) {
 
 function seatStep(S, issued) {
   const dimensions = S.state.groups.filter((group) => group.kind !== "plenary");
-  const printable = cardsOf(S).length;
+  const printable = cardsOf(S.frame.workshop).length;
   return step(2, issued > 0, t("Seats"),
     h("p", { class: "quiet" }, t("Each seat has a card with a QR code and a typed code; the card names its group.")),
     h("form", { class: "form", "data-form": "seats" },
@@ -69,7 +59,9 @@ function seatStep(S, issued) {
         shape(), h("span", {}, about(S, group.id).name, h("small", { class: "quiet" }, " · ", t("{n} issued", { n: seatsIn(S, group) }))),
         h("input", { class: "field__input", type: "number", name: group.id, min: 0, max: 500, placeholder: "0", "aria-label": t("More seats for {group}", { group: about(S, group.id).name }) })))),
       h("div", { class: "step__row" }, h("button", { class: "button" }, t("Issue seats")),
-        printable ? h("button", { class: "button", type: "button", "data-do": "print" }, tn("Print {n} seat card", "Print {n} seat cards", printable)) : null)),
+        printable ? h("button", { class: "button", type: "button", "data-do": "print" }, tn("Print {n} seat card", "Print {n} seat cards", printable)) : null,
+        h("a", { class: "button button--plain", href: `/console/${S.frame.workshop}/prints` }, t("Table cards, poster, Wi-Fi")),
+        h("a", { class: "button button--plain", href: `/preflight?workshop=${S.frame.workshop}` }, t("Pre-flight")))),
     issued && !printable ? h("p", { class: "quiet" }, t("The cards were shown once, when they were issued. For a lost card, revoke the seat and issue another.")) : null);
 }
 
@@ -99,6 +91,20 @@ export async function weighSeats(S, changed) {
   }
 }
 
+const held = (S) => S.frame.rehearsals.some((one) => one.phase === "running");
+
+// One tap makes the same set-up again as a rehearsal; of a workshop and its rehearsals only one is ever under way.
+function rehearsalStep(S) {
+  if (S.state.rehearses) return null;
+  const phases = { draft: t("being prepared"), running: t("running"), frozen: t("over") };
+  return step(3, S.frame.rehearsals.some((one) => one.phase === "frozen"), t("Rehearsal"),
+    h("p", { class: "quiet" }, t("The same framework, rule, settings and groups, with seat cards of its own; the earlier survey stays behind. Nothing of it counts, and it never becomes the day itself.")),
+    S.frame.rehearsals.length ? h("ul", { class: "rehearsals" }, S.frame.rehearsals.map((one) => h("li", {},
+      h("a", { href: `/console/${one.workshop}` }, one.title), " ", h("span", { class: "tag" }, phases[one.phase])))) : null,
+    held(S) ? h("p", {}, t("While a rehearsal runs, cards of the day open nothing.")) : null,
+    h("div", { class: "step__row" }, h("button", { class: "button", type: "button", "data-do": "rehearse" }, t("Rehearse this set-up"))));
+}
+
 export function setup(S) {
   const { baseline, settings, seats } = S.state, organiser = S.frame.me.role === "organiser";
   if (!organiser) return [h("div", { class: "alone empty" }, h("b", {}, t("The workshop is being prepared")), h("p", { class: "quiet" }, t("The organiser imports the survey and issues the seats; then it starts here.")))];
@@ -112,13 +118,15 @@ export function setup(S) {
         h("button", { class: "button" }, t("Import")))),
       S.ui.faults ? faults(S.ui.faults) : null),
     seatStep(S, issued),
-    step(3, false, t("Start"),
+    rehearsalStep(S),
+    step(S.state.rehearses ? 3 : 4, false, t("Start"),
       h("p", { class: "quiet" }, t("Rule, framework and survey are locked and hashed; then rounds can be opened.")),
       ruled(S),
       settings.open_join ? h("p", {}, t("Anybody may join with the room code {code}.", { code: S.state.join_code })) : null,
       h("p", { class: "quiet", "data-key": "vkey" }, t("Key of all seals, as the hall display shows it at the opening:"), " ", h("b", { class: "code" }, shortKey(S.frame.key)), h("br"),
         h("span", { class: "small" }, S.frame.key)),
       h("div", { class: "step__row" },
-        h("button", { class: "button button--primary", type: "button", "data-do": "start", disabled: !ready || S.ui.busy }, t("Start the workshop")),
-        ready ? null : h("span", { class: "quiet" }, t("Issue seats first.")))))) ];
+        h("button", { class: "button button--primary", type: "button", "data-do": "start", disabled: !ready || held(S) || S.ui.busy }, t("Start the workshop")),
+        ready ? null : h("span", { class: "quiet" }, t("Issue seats first.")),
+        held(S) ? h("span", { class: "quiet" }, t("End the rehearsal first.")) : null)))) ];
 }

@@ -216,6 +216,13 @@ Object.assign(act, notes(S, { changed, toast }), screens(S, { channel, changed, 
     else toast({ form: "refused", text: told.detail });
     changed();
   },
+  rehearse: async () => {
+    const told = await call("POST", `${here}/rehearsals`, {});
+    if (told.ok) location.assign(`/console/${told.workshop}`);
+    else toast({ form: "refused", text: told.detail });
+  },
+  prints: () => location.assign(`/console/${S.frame.workshop}/prints`),
+  preflight: () => location.assign(`/preflight?workshop=${S.frame.workshop}`),
   help, print: () => print(S), "ask-erase": () => askErase(S, act.send),
   "sign-out": async () => {
     await call("POST", "/sign-out", {});
