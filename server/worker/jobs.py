@@ -172,7 +172,8 @@ class _Assessed(msgspec.Struct, frozen=True, array_like=True):
 _RESULTS: dict[type[Job], Any] = {
     AssessRound: _Assessed, ReadBaseline: tuple[BaselineRow, ...], ReadSeats: tuple[SeatRow, ...], MakeReport: bytes,
     MakeBundle: str, MakeTable: bytes, StepThrough: Replay, ExplainGroup: ExpertView | None,
-    MeasureGroup: MeasuresView | None, WeighProfile: CertaintyView | None, WeighRules: tuple[PresetView, ...], WeighRule: RuleView,
+    MeasureGroup: MeasuresView | None, WeighProfile: CertaintyView | None, WeighRules: tuple[PresetView, ...],
+    WeighRule: RuleView,
 }  # fmt: skip
 _pack = msgspec.msgpack.Encoder()
 _jobs, _answers = msgspec.msgpack.Decoder(AnyJob), msgspec.msgpack.Decoder(Result | Wrong | Failed)

@@ -111,8 +111,8 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     page.locator("#machine [data-do=open_round]").wait_for()
     yield page
     yield from plenary(hall, page)
-    for action in ("ask-gap", "ask-minority", "ask-decide", "ask-open", "ask-conclude", "ask-void", "ask-note", "ask-erase",
-                   "help"):
+    for action in ("ask-gap", "ask-minority", "ask-decide", "ask-open", "ask-conclude", "ask-void", "ask-note",
+                   "ask-erase", "help"):
         yield asked(page, action)
         page.keyboard.press("Escape")
         page.locator("dialog").wait_for(state="detached")
