@@ -42,7 +42,7 @@ def bars(page: Page) -> dict[str, list[int]]:
     """Each row of the step at hand: its item and the counts written in its bar, zeros left out."""
     read: Any = page.evaluate("""() => [...document.querySelectorAll('.votes tbody tr')].map(row => [
         row.querySelector('th b').textContent,
-        [...row.querySelectorAll('.f-bar')].map(text => Number(text.textContent))])""")
+        [...row.querySelectorAll('.drawn svg text')].map(text => Number(text.textContent))])""")
     return dict(read)
 
 
@@ -119,10 +119,14 @@ def test_one_file_steps_through_a_workshop_by_keys_and_buttons_and_asks_nobody(
         # By the story: a2 was scored 3 by seven of eight, then by all; a person saw it lower and said so.
         way = page.locator('.way[data-key="A/a2"]')
         assert way.locator("svg circle").count() == 2
-        assert [row.inner_text().split()[:4] for row in way.locator("tbody tr").all()] == [
+        assert [row.inner_text().split()[:4] for row in way.locator(".way__votes tbody tr").all()] == [
             ["1", "8", "3", "3–3"], ["2", "8", "3", "3–3"]
         ]  # fmt: skip
         expect(way.locator(".way__end")).to_contain_text("Sepakat dengan catatan")
+        way.locator(".fig__twin summary").click()
+        with page.expect_download() as kept:  # a figure is kept as a file without any server
+            way.locator("[data-save=svg]").click()
+        assert kept.value.suggested_filename == "mufakat-slopes-A-a2.svg"
     check(page, language)
 
 

@@ -16,7 +16,11 @@ export const dye = (told, group) => told.groups[group]?.dimension || null;
 const why = (vote, few) => (vote.hidden === "copy" ? t("withheld in this copy") : t("hidden (fewer than {n})", { n: few }));
 export const hidden = (vote, few) => h("span", { class: "hidden" }, why(vote, few));
 
-export const judged = (vote) => (vote.outcome ? chip(outcomeOf(vote)) : "–");
+// The verdict of a vote; `brief` in a narrow table.
+export function judged(vote, brief = false) {
+  const outcome = vote.outcome && outcomeOf(vote);
+  return outcome ? chip(outcome, brief ? outcome.brief() : outcome.word()) : "–";
+}
 
 function row(told, vote, extent) {
   return h("tr", { "data-key": vote.item },

@@ -13,7 +13,7 @@ function vote(told, one) {
     h("th", { scope: "row" }, number(one.round)),
     one.hidden ? h("td", { colspan: 3 }, hidden(one, told.few))
       : [h("td", { class: "number" }, number(one.n)), h("td", { class: "number" }, decimal(one.median)), h("td", { class: "number" }, half)],
-    h("td", {}, one.cancelled ? t("cancelled") : judged(one)));
+    h("td", {}, one.cancelled ? t("cancelled") : judged(one, true)));
 }
 
 function ended(way) {
@@ -27,7 +27,7 @@ function card(told, way) {
   return h("article", { class: "way", "data-key": `${way.group}/${way.item}`, "aria-label": `${way.item} ${name}` },
     h("header", {}, h("h4", {}, h("b", {}, way.item), " ", name), h("p", { class: "way__end" }, ended(way))),
     drawn.length ? framed({ ...slopes(drawn, told.scale, { key: `slopes-${way.group}-${way.item}`, title: `${way.item} ${name}` }), legend: [] }, { caption: t("Movement") }) : null,
-    way.votes.length ? h("table", { class: "table table--twin" },
+    way.votes.length ? h("table", { class: "table table--twin way__votes" },
       h("caption", { class: "unseen" }, t("Votes on {item}", { item: way.item })),
       h("thead", {}, h("tr", {}, [t("Round"), "n", t("middle"), t("half")].map((head, place) => h("th", { scope: "col", class: place ? "number" : null }, head)), h("th", { scope: "col" }, t("Verdict")))),
       h("tbody", {}, way.votes.map((one) => vote(told, one))))
