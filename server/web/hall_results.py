@@ -67,3 +67,6 @@ def _streams(view: ProfileView) -> Sequence[str]:
 def _leaves(node: NodeView, under: Mapping[str | None, list[NodeView]]) -> list[NodeView]:
     children = under.get(node.id, [])
     return [leaf for child in children for leaf in _leaves(child, under)] if children else [node]
+
+
+blueprint.register_error_handler(Exception, phone.failed)

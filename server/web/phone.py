@@ -6,6 +6,7 @@ Translates forms into the same calls that programs make; no rule lives here. Sta
 from __future__ import annotations
 
 import secrets
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from server import visibility
 from server.passes import Identity
 from server.web import access, ballot_form, languages, windows
 from server.web.access import rule
-from server.web.problems import STATUS
+from server.web.problems import STATUS, answer
 from server.web.routes import about
 from server.web.services import services
 from server.web.shell import HTML, page
@@ -182,6 +183,14 @@ def holder() -> Identity:
     return who
 
 
+def failed(error: Exception) -> Response:
+    """A fault of ours as a page: what was saved stays, and loading again is what would work."""
+    told = answer(error)
+    if told.status_code != HTTPStatus.INTERNAL_SERVER_ERROR:
+        return told
+    return page("trouble.html", sheet="phone.css", status=told.status_code, ident=msgspec.json.decode(told.data)["id"])
+
+
 # --- both -------------------------------------------------------------------------------------------------------------
 
 
@@ -219,3 +228,4 @@ def _aged() -> str:
     return str(gettext("This page was out of date and is shown anew; please try once more."))
 
 
+blueprint.register_error_handler(Exception, failed)

@@ -78,9 +78,14 @@ def language() -> str:
 
 def install(app: Flask) -> None:
     """Answer every refusal, every HTTP error and every unexpected fault as a problem."""
-    app.register_error_handler(Refusal, problem)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(Exception, answer)
+
+
+def answer(error: Exception) -> Response:
+    """The answer to whatever was raised; a fault of ours is logged, and the answer carries the id it is found by."""
+    if isinstance(error, Refusal):
+        return problem(error)
+    return _http(error) if isinstance(error, HTTPException) else _unexpected(error)
 
 
 def _http(error: HTTPException) -> Response:

@@ -67,6 +67,10 @@ def test_own_scores_are_shown_against_the_group_from_round_to_round_and_only_whe
     pick(page, 3)
     wait_state(page, "saved")
     assert path(page).endswith("; putaran 3: Anda 3")
+    page.evaluate("location.hash = '#2'")
+    page.get_by_role("button", name="Tetap: tidak dapat menilai").wait_for()
+    unable = "Anda tidak dapat menilai"
+    assert path(page) == f"putaran 1: {unable} · kelompok 3; putaran 2: {unable} · kelompok 2,5"
     page.evaluate("location.hash = '#review'")
     page.locator("[data-key=results]").click()
     page.get_by_role("heading", name="Hasil putaran 2").wait_for()

@@ -1,6 +1,8 @@
 """The ballot as a plain form: it keeps what changed, counts once, and a meddled one breaks nothing."""
 
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -59,6 +61,20 @@ def test_a_reason_with_a_script_in_it_stays_text(phone: FlaskClient) -> None:
     response = open_page(phone, "/ballot")
     assert "<script>alert" not in response.text and evil not in response.text
     assert answered(phone)["1.1"] == (4, None, evil)
+
+
+def test_a_fault_of_ours_is_a_calm_page_with_the_id_that_the_operator_finds_it_by(
+    phone: FlaskClient, voting: Hall, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("the password is 12345")
+
+    monkeypatch.setattr(voting.app.engine, "look", fail)
+    for address in ("/ballot", "/results"):
+        response = open_page(phone, address)
+        assert response.status_code == 500 and "This did not work just now." in response.text
+        [ident] = re.findall(r"fault ([0-9a-f]{16})", response.text)
+        assert ident in caplog.text and "12345" not in response.text and "ZeroDivision" not in response.text
 
 
 def test_a_revoked_pass_says_so_and_offers_the_door(voting: Hall, phone: FlaskClient) -> None:

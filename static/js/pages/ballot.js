@@ -48,7 +48,7 @@ const asking = new Asking(model, link, () => draw());
 
 function at() {
   const place = location.hash.slice(1);
-  if (["review", "done", "results"].includes(place)) return place;
+  if (place === "review" || place === "done" || (place === "results" && model.shown !== null)) return place;
   const index = Number(place) - 1;
   return Number.isInteger(index) && model.items[index] ? index : 0;
 }
@@ -86,7 +86,7 @@ function screen() {
   const place = at();
   if (whole === "frozen") return ["frozen", pages.concluded, [profile()]];
   const voting = phase === "open" || phase === "paused";
-  if (place === "results" && model.shown !== null && (voting || phase === "concluded")) {
+  if (place === "results" && (voting || phase === "concluded")) {
     return ["results", pages.results, [plain(voting ? t("Back to scoring") : t("Back"), () => go("review"))]];
   }
   if (phase === "concluded") return ["concluded", pages.concluded, []];
