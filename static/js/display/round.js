@@ -7,6 +7,7 @@ const NOW = {
   waiting: () => t("waiting"), closed: () => t("closed"), disclosed: () => t("in discussion"), revealed: () => t("in discussion"), concluded: () => t("finished"),
 };
 const MOST_CELLS = 24;
+const FEW = 4; // lanes that stand at their full height
 
 // Cells fill from the left, so that no place ever stands for a person.
 function cells(group) {
@@ -39,15 +40,16 @@ function lane(S, group) {
 const needed = (group) => group.kind !== "plenary" || group.phase !== "waiting" || group.figures;
 
 export function round(S) {
+  const groups = S.told.groups.filter(needed);
   const key = (stage, word) => h("li", {}, h("span", { class: "seats" }, h("span", { class: `seat seat--${stage}` })), word);
   return h("section", { class: "screen", "data-key": "round" },
     h("header", { class: "screen__head" },
       h("h1", { class: "screen__title" }, t("Everybody scores alone"), h("small", {}, t("Scores stay sealed until the round is closed. Here you see only how many have finished."))),
       h("p", { class: "screen__side" }, stamp())),
-    h("table", { class: "lanes" },
+    h("table", { class: `lanes${groups.length > FEW ? " lanes--many" : ""}` },
       h("caption", { class: "unseen" }, t("How many have finished, by group")),
       h("thead", { class: "unseen" }, h("tr", {}, [t("Group"), t("Progress"), t("Finished"), t("Time left")].map((head) => h("th", { scope: "col" }, head)))),
-      h("tbody", {}, S.told.groups.filter(needed).map((group) => lane(S, group)))),
+      h("tbody", {}, groups.map((group) => lane(S, group)))),
     h("footer", { class: "screen__foot" },
       h("ul", { class: "key-list", "data-dim": "3", "aria-hidden": "true" }, key("done", t("finished")), key("started", t("scoring")), key("joined", t("joined")), key("open", t("not joined yet"))),
       corner(S)));

@@ -111,6 +111,7 @@ function draw(news) {
   const [place, page, keys] = screen();
   const dimension = typeof place === "number" ? (model.items[place].dimension ?? model.view.dimension) : model.view.dimension;
   if (dimension) phone.dataset.dim = ((dimension - 1) % 4) + 1;
+  else delete phone.dataset.dim; // a plenary has none
   drawHead();
   fill(stuck, waits(model, link.up));
   fill(banner, banners(model, link.up));
