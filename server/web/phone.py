@@ -18,9 +18,9 @@ from wtforms import ValidationError
 
 from server import visibility
 from server.passes import Identity
-from server.web import access, ballot_form, languages, windows
+from server.web import access, ballot_form, languages, problems, windows
 from server.web.access import rule
-from server.web.problems import STATUS, answer
+from server.web.problems import STATUS
 from server.web.routes import about
 from server.web.services import services
 from server.web.shell import HTML, page
@@ -185,7 +185,7 @@ def holder() -> Identity:
 
 def failed(error: Exception) -> Response:
     """A fault of ours as a page: what was saved stays, and loading again is what would work."""
-    told = answer(error)
+    told = problems.answer(error)
     if told.status_code != HTTPStatus.INTERNAL_SERVER_ERROR:
         return told
     return page("trouble.html", sheet="phone.css", status=told.status_code, ident=msgspec.json.decode(told.data)["id"])

@@ -1,6 +1,5 @@
 """The ballot as a plain form: it keeps what changed, counts once, and a meddled one breaks nothing."""
 
-
 import re
 
 import pytest
