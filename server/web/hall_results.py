@@ -37,6 +37,7 @@ def results() -> Response | Redirect:
     shown = [item for item in ballot.items if item.feedback]
     return page(
         "results.html", sheet="phone.css", ballot=ballot, shown=shown, synthetic=ballot.synthetic,
+        rehearsal=ballot.rehearsal,
         said=phone.said(ballot), round=max((item.feedback.round for item in shown if item.feedback), default=None),
         profile=_profile(ballot),
     )  # fmt: skip
