@@ -78,7 +78,6 @@ class Files:  # the bundle's files by name, read as streams
     def read(self, name: str, most: int = SMALL) -> bytes:
         safe(self.sizes.get(name, 0) <= most, LARGE)
         return b"".join(self.pieces(name))
-
 # --- canonical JSON (RFC 8785) of objects, lists, texts, whole numbers, true, false and null --------------------------
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys: list[Any] = [key for key, _ in pairs]
@@ -99,7 +98,6 @@ def canonical(line: bytes) -> Any:  # the value of one canonical line; ValueErro
     plain = text if text.isascii() else re.sub(r"\\(u....|.)", '"', text)  # an escape composes with nothing
     if not text.isascii() and unicodedata.normalize("NFC", plain) != plain: raise ValueError
     return value
-
 # --- signatures (RFC 8032, Ed25519), signed notes and heads (C2SP), Merkle tree (RFC 6962) ----------------------------
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
@@ -167,10 +165,10 @@ class Tree:  # the right edge of a Merkle tree: the roots of its perfect subtree
         node = self.edge[-1] if self.edge else sha(b"")
         for left in reversed(self.edge[:-1]): node = sha(b"\1" + left + node)
         return node
-
 # --- statistics in whole numbers and fractions; a place is a category's number on its scale, from 0 -------------------
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 NO_SHORT = "who is short of agreement, by a rule other than the pair|yang kurang untuk sepakat, menurut aturan lain"
+NO_FORM = "every field of framework, rule and settings|setiap isian kerangka, aturan, dan pengaturan"
 NO_CHANCE = "interval and p value of W; W* where ratings miss|selang dan nilai p dari W; W* bila ada nilai kosong"
 @lru_cache(maxsize=4096)
 def needed_in_pair(n: int, size: int, share: Fraction, chance: int | None) -> int:
@@ -261,7 +259,6 @@ class Rule:  # the clauses of a rule document, asked of the counts of one item
                 means[a + b] += some * (some + 1) // 2 if a == b else some * others
         mean = Fraction(sum(place * c for place, c in enumerate(counts)), sum(counts))
         return {"median": quantile(counts, HALF), "mean": mean}.get(self.of["agreed_value"], quantile(means, HALF) / 2)
-
 # --- what a line may hold, and what may follow what -------------------------------------------------------------------
 LINES = """workshop.created workshop:s title:s city:s? language:s synthetic:b groups:l; note.added / text
 workshop.started framework:h rule:h settings:h baseline:h?; round.opened round:i items:l minutes:i?
@@ -317,7 +314,6 @@ def same(what: str, told: Any, due: Any, slack: str = "1.5") -> None:  # decimal
         fits = bool(re.match(FORMS["d"], str(told))) and abs(Fraction(told) - due) * 10**6 <= Fraction(slack) + 10**-5
         due = f"{float(due):.6f}"
     demand(fits, f"gives {what} as {told}; it is {due}|menyebut {what} {told}; seharusnya {due}")
-
 # --- the history ------------------------------------------------------------------------------------------------------
 def standing(group: Any, item: str | None = None) -> list[Any]:  # not voided; and assessed it
     return [r for r in group.rounds if not r.voided and (item is None or (r.assessed and item in r.items))]
@@ -336,7 +332,7 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
     phase: str
     def __init__(self, public: bool, below: int) -> None:
         super().__init__(public=public, below=below, phase="draft", groups={}, seats={}, digests={}, rows=[], scores={},
-                         voices=set(), taken=set(), left_out=set(), least=5, origins=[("", 0)], under={}, full={})
+                         voices=set(), taken=set(), left_out={NO_FORM}, least=5, origins=[("", 0)], under={}, full={})
     def tell(self, entry: Any, sealed: dict[str, str], opened: dict[str, Any], salts: dict[str, str]) -> None:
         kind, body, scope, first = entry["kind"], entry["body"], entry["scope"], entry["seq"] == 0
         group = self.groups.get(scope)
@@ -360,7 +356,7 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
             self.digests.update({what: body["digest"]} if what not in ("initiatives", "plan") else {})
         if what == "framework": self._framework(document)
         elif what == "rule": self.rule = Rule(document, len(self.scale))
-        elif what == "settings": self.least = document["suppress_below"]
+        elif what == "settings": self.least = document.get("suppress_below", 5)
         elif what == "baseline":
             self.rows, found = document, {(row["item"], row["stream"]): row["score"] for row in document}
             self.scores = {at: Fraction(score) for at, score in found.items() if score is not None}
@@ -627,7 +623,6 @@ class Story(SimpleNamespace):  # the workshop as its entries tell it; `tell` rai
             gap = told.get("gap", {}).get(against, {}).get("difference")
             yield [g.id, item, name.get(self.language) or name["en"], vote and vote.number, *map(told.get, figures),
                    ending.get("ending"), ending.get("value"), *scores, gap, g.causes.get((item, against))]
-
 # --- the questions ----------------------------------------------------------------------------------------------------
 BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError, RecursionError)
 HIDDEN = ("paper.entered", "paper.confirmed")  # which seat handed in a paper ballot; no bundle says
@@ -640,9 +635,12 @@ class Check:  # `faults` holds what does not hold, `withheld` what is not opened
         self._listed()
         self.story = Story(*self._disclosure())
         self._signed(vkey, note)
-        if self._history(note):
-            self._ask(self.story.below >= self.story.least, "The workshop withholds more.|Lokakarya ini menahan lebih.")
-            self._tables()
+        try:
+            if self._history(note):
+                held = self.story.below >= self.story.least
+                self._ask(held, "The workshop withholds more.|Lokakarya ini menahan lebih.")
+                self._tables()
+        except BROKEN: self._ask(False, "No tables can be made of what it holds.|Tabelnya tidak dapat dibuat.")
     def _ask(self, holds: Any, otherwise: str) -> None: self.faults += [] if holds else [otherwise]
     def _listed(self) -> None:
         names, due = set(self.files.sizes), set()
