@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from consensus.arguments import choice
 from consensus.errors import ConsensusError
 from consensus.ranks import centred_ranks
-from consensus.ratings import Floats, Ints, as_categories, as_column
+from consensus.ratings import Floats, Ints, among, as_categories, as_column
 
 Weights = Literal["quadratic", "linear", "identity"]
 
@@ -37,17 +38,10 @@ def weighted_kappa(a: ArrayLike, b: ArrayLike, *, categories: Iterable[float], w
     ConsensusError
         As `as_column`; ``unpaired``, ``off_scale``, ``unknown_choice``.
     """
-    values = np.array(as_categories(categories), dtype=np.float64)
-    first, second = _paired(a, b)
-    for name, side in (("a", first), ("b", second)):
-        off = side[~np.isin(side, values)]
-        if len(off):
-            known = ", ".join(format(value, "g") for value in values)
-            raise ConsensusError(
-                name, "off_scale", f"`{name}` holds {off[0]:g}, which is no category; use one of {known}, or nan."
-            )
-    size = len(values)
-    cells = np.searchsorted(values, first) * size + np.searchsorted(values, second)
+    size = len(as_categories(categories))
+    first, second = (among(side, categories, name)[0] for name, side in zip("ab", _sides(a, b), strict=True))
+    both = (first >= 0) & (second >= 0)
+    cells = first[both] * size + second[both]
     table = np.bincount(cells, minlength=size * size).reshape(1, size, size)
     return float(kappas(table, weights)[0])
 
@@ -70,22 +64,18 @@ def spearman(a: ArrayLike, b: ArrayLike) -> float:
     ConsensusError
         As `as_column`; ``unpaired``.
     """
-    first, second = _paired(a, b)
-    if len(first) == 0:
+    first, second = _sides(a, b)
+    both = ~(np.isnan(first) | np.isnan(second))
+    if not both.any():
         return math.nan
-    ranks = centred_ranks(np.stack([first, second]))
+    ranks = centred_ranks(np.stack([first[both], second[both]]))
     scale = math.sqrt(float(ranks.squares.prod()))
     return float(np.clip(ranks.centred[0] @ ranks.centred[1] / scale, -1, 1)) if scale else math.nan
 
 
 def kappas(tables: Ints, weights: Weights = "quadratic") -> Floats:
     """Give the weighted kappa of each joint table (items × K × K)."""
-    if weights not in ("quadratic", "linear", "identity"):
-        raise ConsensusError(
-            "weights",
-            "unknown_choice",
-            f"weights={weights!r} is unknown; choose quadratic, linear or identity.",
-        )
+    choice("weights", weights, get_args(Weights))
     places = np.arange(tables.shape[1])
     apart = np.abs(places[:, None] - places)
     cost = apart**2 if weights == "quadratic" else apart if weights == "linear" else np.minimum(apart, 1)
@@ -111,11 +101,10 @@ def spearmans(tables: Ints) -> Floats:
     return np.asarray(np.clip(correlation, -1, 1), dtype=np.float64)
 
 
-def _paired(a: ArrayLike, b: ArrayLike) -> tuple[Floats, Floats]:
+def _sides(a: ArrayLike, b: ArrayLike) -> tuple[Floats, Floats]:
     first, second = as_column(a, argument="a"), as_column(b, argument="b")
     if first.shape != second.shape:
         raise ConsensusError(
             "b", "unpaired", f"`a` has {len(first)} entries and `b` has {len(second)}; give one for each rater."
         )
-    both = ~(np.isnan(first) | np.isnan(second))
-    return first[both], second[both]
+    return first, second

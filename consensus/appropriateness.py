@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from consensus.arguments import whole
 from consensus.counts import category_counts, pairs_of, quantile
-from consensus.errors import ConsensusError
 from consensus.location import ipr_and_limit
 from consensus.ratings import Scale, as_column
 
@@ -74,9 +74,7 @@ def ram(column: ArrayLike, *, points: int = 9) -> Appropriateness:
     ConsensusError
         As `as_column`; ``bad_scale``.
     """
-    if isinstance(points, bool) or not isinstance(points, int | np.integer) or points < 3:
-        raise ConsensusError("points", "bad_scale", "`points` must be a whole number of at least 3, for example 9.")
-    scale = Scale(tuple(range(1, int(points) + 1)))
+    scale = Scale(tuple(range(1, whole("points", points, 3, "bad_scale") + 1)))
     counts = category_counts(as_column(column, scale)[:, None], scale)
     n = counts.sum(axis=1)
     validated = scale.size == 9

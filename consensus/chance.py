@@ -9,11 +9,11 @@ some pair holds enough is therefore the sum over pairs less the sum over neighbo
 
 from __future__ import annotations
 
-import numbers
 from fractions import Fraction
 from functools import lru_cache
 from math import comb
 
+from consensus.arguments import shown, whole
 from consensus.errors import ConsensusError
 
 HALF = Fraction(1, 2)
@@ -90,19 +90,25 @@ def _needed(raters: int, categories: int, share: Fraction, chance: Fraction | No
         return low
     most = chance * categories**raters
     high = raters + 1
-    # The more ratings are asked for, the fewer ways pass.
+    # The more ratings are asked for, the fewer ways pass. In all but small panels the share alone is enough.
+    middle = low
     while low < high:
-        middle = (low + high) // 2
         if _enough(raters, categories, middle, most):
             high = middle
         else:
             low = middle + 1
+        middle = (low + high) // 2
     return low
 
 
 def _enough(raters: int, categories: int, needed: int, most: Fraction) -> bool:
+    # Each bound is far cheaper in large panels than what follows it: a row that falls at least as fast as one of
+    # powers, the plain sum over pairs, and the ways themselves.
+    first = comb(raters, needed) * 2**needed * (categories - 2) ** (raters - needed)
+    slope = Fraction(2 * (raters - needed), (needed + 1) * (categories - 2)) if categories > 2 else Fraction(1)
+    if slope < 1 and (categories - 1) * first <= most * (1 - slope):
+        return True
     single = _ways_of_one_pair(raters, categories, needed)
-    # The plain sum over pairs is an upper bound, and far cheaper in large panels.
     return (categories - 1) * single <= most or _ways(raters, categories, needed) <= most
 
 
@@ -116,10 +122,7 @@ def _ways(raters: int, categories: int, needed: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _ways_of_one_pair(raters: int, categories: int, needed: int) -> int:
-    others = categories - 2
-    return sum(
-        comb(raters, inside) * 2**inside * others ** (raters - inside) for inside in range(needed, raters + 1)
-    )
+    return _tail(raters, needed, categories - 2, 2)
 
 
 @lru_cache(maxsize=4096)
@@ -139,26 +142,25 @@ def _ways_of_two_pairs(raters: int, categories: int, needed: int) -> int:
 
 
 @lru_cache(maxsize=65536)
-def _tail(raters: int, least: int, others: int) -> int:
-    """Count the ways in which at least `least` of the raters choose one category and the rest `others`."""
-    if others == 0:
-        return int(raters >= least)
-    return sum(comb(raters, inside) * others ** (raters - inside) for inside in range(least, raters + 1))
-
-
-def whole(argument: str, value: object, least: int) -> int:
-    """Take a whole number of at least `least`, or refuse it under ``out_of_range``."""
-    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < least:
-        raise ConsensusError(
-            argument, "out_of_range", f"`{argument}` must be a whole number of {least} or more, not {value!r}."
-        )
-    return int(value)
+def _tail(raters: int, least: int, others: int, chosen: int = 1) -> int:
+    """Count the ways in which at least `least` choose one of `chosen` categories and the rest one of the others."""
+    if least > raters:
+        return 0
+    # From unanimity down, each term from the one before it.
+    term: int = chosen**raters
+    ways = term
+    for inside in range(raters, least, -1):
+        term = term * inside * others // ((raters - inside + 1) * chosen)
+        ways += term
+    return ways
 
 
 def _fraction(argument: str, value: float | Fraction) -> Fraction:
     try:
-        return Fraction(value).limit_denominator(10_000)
+        if not isinstance(value, bool):
+            return Fraction(value).limit_denominator(10_000)
     except (TypeError, ValueError, OverflowError):
-        raise ConsensusError(
-            argument, "out_of_range", f"`{argument}` must be a number between 0 and 1, not {value!r}."
-        ) from None
+        pass
+    raise ConsensusError(
+        argument, "out_of_range", f"`{argument}` must be a number between 0 and 1, not {shown(value)}."
+    )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from consensus.arguments import shown
 from consensus.decimals import short
 from consensus.errors import ConsensusError
 
@@ -51,7 +52,7 @@ _MEANINGS: Mapping[str, str] = {
 
 def bad(clause: str, value: object, hint: str) -> ConsensusError:
     """The refusal of a clause, ``bad_rule``, with what would work."""
-    return ConsensusError(clause, "bad_rule", f"`{clause}` cannot be {value!r}; {hint}.")
+    return ConsensusError(clause, "bad_rule", f"`{clause}` cannot be {shown(value)}; {hint}.")
 
 
 def whole_clause(clause: str, value: object, most: int | None = None) -> None:
@@ -64,7 +65,7 @@ def whole_clause(clause: str, value: object, most: int | None = None) -> None:
 
 def chosen(clause: str, value: object, options: tuple[str, ...]) -> None:
     """Refuse what is none of the options."""
-    if value not in options:
+    if not isinstance(value, str) or value not in options:
         raise bad(clause, value, f"use one of {', '.join(options)}")
 
 

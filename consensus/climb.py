@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
+from consensus.arguments import choice
 from consensus.errors import ConsensusError
-from consensus.framework import Framework
+from consensus.framework import Framework, known_leaves
 from consensus.framework_document import AGGREGATIONS
 from consensus.scale import Floats
 
@@ -44,19 +45,19 @@ class Climb:
     def __init__(
         self, framework: Framework, aggregation: str | None = None, left_out: Collection[str] = ()
     ) -> None:
-        if aggregation is not None and aggregation not in AGGREGATIONS:
-            raise ConsensusError("aggregation", "bad_aggregation", f"Use one of {', '.join(AGGREGATIONS)}.")
+        if aggregation is not None:
+            choice("aggregation", aggregation, AGGREGATIONS, "bad_aggregation")
         if aggregation not in (None, "arithmetic") and framework.scale.low < 0:
             raise ConsensusError(
                 "aggregation", "bad_aggregation", "A scale with negative categories has the arithmetic mean alone."
             )
-        known_leaves(framework, left_out, "left_out")
+        out = known_leaves(framework, left_out, "left_out")
         self.framework = framework
         self.leaves, self.nodes = framework.leaves, framework.parents_first
         self.place = {node: column for column, node in enumerate(self.nodes)}
         self.inner = tuple(node for node in framework.children_first if framework.children(node))
         self._kind = {node: aggregation or framework.aggregation_of(node) for node in self.inner}
-        self._out = [column for column, leaf in enumerate(self.leaves) if leaf in set(left_out)]
+        self._out = [column for column, leaf in enumerate(self.leaves) if leaf in out]
         self._leaf_places = [self.place[leaf] for leaf in self.leaves]
         self.under = {node: [self.place[child] for child in framework.children(node)] for node in self.inner}
         self.weights = {
@@ -99,16 +100,6 @@ class Climb:
         starts = np.array([float(band.least) for band in self.framework.bands])
         places = np.searchsorted(starts, self.percent(values, rule) + _AT_THE_EDGE, side="right") - 1.0
         return np.where(np.isnan(values), np.nan, np.maximum(places, 0))
-
-
-def known_leaves(framework: Framework, ids: Collection[str], argument: str) -> None:
-    """Refuse what is no leaf of the framework."""
-    leaves = set(framework.leaves)
-    for leaf in ids:
-        if leaf not in leaves:
-            raise ConsensusError(
-                argument, "unknown_leaf", f"`{argument}` names {leaf!r}, which is no leaf of {framework.id}."
-            )
 
 
 def _mean(values: Floats, weights: Floats, kind: str) -> Floats:

@@ -19,6 +19,7 @@ Places: TypeAlias = NDArray[np.int32]
 
 _NEAR = 64  # whole numbers this close together are their own places
 _BLOCK = 1 << 16  # ratings in a block
+_LONG = 1 << 13  # ratings from which packing pays
 _EXACT = 52  # bits of a float's whole numbers
 _ONE = 1023  # the exponent field of 1.0
 
@@ -35,11 +36,14 @@ class Coded:
         Increasing; some may not occur.
     complete : bool
         Whether no rating is missing.
+    whole : bool
+        Whether the values are a row of whole steps.
     """
 
     places: Places
     values: Floats
     complete: bool
+    whole: bool
 
 
 def blocks(ratings: Floats) -> Iterator[Floats]:
@@ -53,12 +57,12 @@ def code(ratings: Floats) -> Coded:
     """Code a matrix, raters × items with nan for no rating."""
     low, high, complete = _span(ratings)
     if high < low:
-        return Coded(np.zeros(ratings.shape, dtype=np.int32), np.empty(0), False)
+        return Coded(np.zeros(ratings.shape, dtype=np.int32), np.empty(0), False, False)
     places = _whole_places(ratings, low, high, complete)
     if places is not None:
-        return Coded(places, low + np.arange(int(high - low) + 1, dtype=np.float64), complete)
+        return Coded(places, low + np.arange(int(high - low) + 1, dtype=np.float64), complete, True)
     values = np.unique(ratings if complete else ratings[~np.isnan(ratings)])
-    return Coded(np.searchsorted(values, ratings).astype(np.int32), values, complete)
+    return Coded(np.searchsorted(values, ratings).astype(np.int32), values, complete, False)
 
 
 def count_by_item(ratings: Floats) -> tuple[Ints, Floats]:
@@ -89,29 +93,59 @@ def _tally(places: Places, wide: int) -> Ints:
 
 
 def _packed(ratings: Floats, low: float, size: int) -> Ints | None:
-    """Count whole ratings on few values in half the time; None where it does not apply.
-
-    Each rating becomes 2 to the power of bits × place, so that a sum over raters holds one count in each `bits` of
-    its bits. The power is written straight into the exponent: added to 2**52, a whole number stands in a float's
-    lowest bits, and shifted by 52 it stands in the exponent field (IEEE 754).
-    """
-    bits = _EXACT // size
-    if bits < 8 or low != round(low) or abs(low) > 2.0**40:
+    """Count whole ratings on few values in half the time; None where it does not apply."""
+    if not _packs(low, size):
         return None
     items = ratings.shape[1]
-    step = max(1, min((1 << bits) - 1, _BLOCK // items, len(ratings)))
-    counts = np.zeros((items, size), dtype=np.int64)
-    shifts, one = bits * np.arange(size), np.ones(step)
+    step = max(1, min(_fit(size), _BLOCK // items, len(ratings)))
+    counts, one = np.zeros((items, size), dtype=np.int64), np.ones(step)
     for start in range(0, len(ratings), step):
         block = ratings[start : start + step]
         if not (np.rint(block) == block).all():
             return None
-        power = block * bits
-        power += 2.0**_EXACT + _ONE - bits * low
-        fields = power.view(np.int64)
-        fields <<= _EXACT
-        sums = (one[: len(block)] @ power).astype(np.int64)
-        counts += (sums[:, None] >> shifts) & ((1 << bits) - 1)
+        counts += _unpacked(one[: len(block)] @ _powers(block, low, size), size)
+    return counts
+
+
+def packed_by_row(ratings: Floats, coded: Coded) -> Ints | None:
+    """Count a block's ratings by rater and place, raters × values; None where packing does not apply, or pay."""
+    size, items = len(coded.values), ratings.shape[1]
+    if ratings.size < _LONG or not (coded.complete and coded.whole and _packs(float(coded.values[0]), size)):
+        return None
+    counts = np.zeros((len(ratings), size), dtype=np.int64)
+    powers, one = _powers(ratings, float(coded.values[0]), size), np.ones(items)
+    for start in range(0, items, _fit(size)):
+        part = slice(start, start + _fit(size))
+        counts += _unpacked(powers[:, part] @ one[part], size)
+    return counts
+
+
+def _packs(low: float, size: int) -> bool:
+    return _EXACT // size >= 8 and low == round(low) and abs(low) <= 2.0**40
+
+
+def _fit(size: int) -> int:
+    """How many packed ratings may be added up."""
+    return (1 << _EXACT // size) - 1
+
+
+def _powers(block: Floats, low: float, size: int) -> Floats:
+    """Give 2 to the power of bits × place for each rating, so that a sum holds one count in each `bits` of its bits.
+
+    The power is written straight into the exponent: added to 2**52, a whole number stands in a float's lowest bits,
+    and shifted by 52 it stands in the exponent field (IEEE 754).
+    """
+    bits = _EXACT // size
+    power: Floats = block * bits
+    power += 2.0**_EXACT + _ONE - bits * low
+    fields = power.view(np.int64)
+    fields <<= _EXACT
+    return power
+
+
+def _unpacked(sums: Floats, size: int) -> Ints:
+    bits = _EXACT // size
+    counts: Ints = (sums.astype(np.int64)[:, None] >> bits * np.arange(size)) & ((1 << bits) - 1)
     return counts
 
 

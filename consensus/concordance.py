@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, fdtrc, stdtrit
 
+from consensus.arguments import choice, generator, resamples_of
 from consensus.arrangements import BEARABLE, CHEAP, MOST_ITEMS, TooManyArrangements
 from consensus.errors import ConsensusError
 from consensus.orders import CompleteOrders, GappedOrders
 from consensus.ranks import Ranks, centred_ranks
 from consensus.ratings import Floats, as_ratings
-from consensus.resampling import check_chance, resample_counts
+from consensus.resampling import resample_counts
 
 __all__ = ["Concordance", "kendall_w"]
 
@@ -32,6 +33,7 @@ F_NEEDS_COMPLETE = "the F test needs complete ratings; use chi2 or permutation"
 F_NEEDS_DEGREES = "two raters on two items leave the F test no degrees of freedom"
 FEW_FOR_JACKKNIFE = "the jackknife interval needs at least four raters"
 FEW_FOR_BOOTSTRAP = "the shifted bootstrap needs at least fifteen raters; use the jackknife"
+NOTHING_DRAWN = "W was not defined in any resample, so there is no bootstrap interval"
 ONE_CARRIES = "W is not defined without one of the raters, so there is no jackknife interval"
 
 
@@ -120,7 +122,7 @@ def kendall_w(
         # One rating alone says nothing about an order.
         kept = ranks.rated >= 2
         present = present[kept].astype(np.float64)
-        ranks = Ranks(ranks.centred[kept], ranks.rated[kept], ranks.squares[kept], False)
+        ranks = Ranks((ranks.centred[kept],), ranks.rated[kept], ranks.squares[kept], False)
     raters = len(ranks.rated)
     constant = raters - int(np.count_nonzero(ranks.squares))
     reason = ONE_RATER if raters < 2 else NO_ORDER if constant == raters else None
@@ -207,6 +209,8 @@ def _interval(
             [_rho(*orders.resampled(counts)) for counts in resample_counts(rng, resamples, orders.raters)]
         )
         drawn = drawn[~np.isnan(drawn)]
+        if not len(drawn):
+            return math.nan, math.nan, NOTHING_DRAWN
         # A rater drawn twice agrees with themselves, which lifts every resample: take that lift off again.
         ends = np.quantile(drawn, [0.025, 0.975]) - (float(drawn.mean()) - rho)
     low, high = np.clip((1 + (orders.weight - 1) * ends) / orders.weight, 0, 1).tolist()
@@ -219,14 +223,9 @@ def _rho(w: Floats, weight: Floats) -> Floats:
 
 
 def _check_choices(p: str, interval: str | None, rng: object, resamples: object) -> None:
-    if p not in get_args(P):
-        raise ConsensusError("p", "unknown_choice", f"p={p!r} is unknown; choose from {', '.join(get_args(P))}.")
-    if interval is not None and interval not in get_args(Interval):
-        raise ConsensusError(
-            "interval",
-            "unknown_choice",
-            f"interval={interval!r} is unknown; choose jackknife, bootstrap or None.",
-        )
-    if p != "permutation" and interval != "bootstrap":
-        return
-    check_chance(rng, resamples)
+    choice("p", p, get_args(P))
+    if interval is not None:
+        choice("interval", interval, get_args(Interval), besides=" or None")
+    resamples_of(resamples)
+    if rng is not None or p == "permutation" or interval == "bootstrap":
+        generator(rng)

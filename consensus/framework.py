@@ -6,17 +6,25 @@ Owns what a framework can be asked. It holds no rating and computes no value; wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+from consensus.arguments import listed, mapping, record, shown
 from consensus.errors import ConsensusError
 from consensus.framework_document import read
 from consensus.scale import Scale
 from consensus.tree import Band, Level, Node
 
-__all__ = ["Band", "Framework", "Level", "Node"]
+__all__ = ["Band", "Framework", "Level", "Node", "as_framework", "known_leaves", "leaf_mapping"]
+
+Value = TypeVar("Value")
+
+
+def as_framework(framework: object) -> Framework:
+    """Take a `Framework`, or refuse it under ``bad_framework``."""
+    return record("framework", framework, Framework, "bad_framework", "build one with Framework.from_document")
 
 
 @dataclass(frozen=True)
@@ -95,9 +103,9 @@ class Framework:
 
     def node(self, node: str) -> Node:
         """Give a node by its id, or refuse under ``unknown_node``."""
-        if node not in self.nodes:
+        if not isinstance(node, str) or node not in self.nodes:
             raise ConsensusError(
-                "node", "unknown_node", f"The framework {self.id} has no node {node!r}; use an id of its document."
+                "node", "unknown_node", f"The framework {self.id} has no node {shown(node)}; use an id of its document."
             )
         return self.nodes[node]
 
@@ -125,3 +133,24 @@ class Framework:
         own = self.node(node).aggregation
         level = next(level for level in self.levels if level.key == self.nodes[node].level)
         return own or level.aggregation or self.aggregation
+
+
+def known_leaves(framework: Framework, ids: Collection[str], argument: str) -> tuple[str, ...]:
+    """Take ids of leaves, or refuse what is none under ``unknown_leaf``."""
+    leaves = set(framework.leaves)
+    names = listed(argument, ids, "leaf ids", ordered=False)
+    for leaf in names:
+        if not isinstance(leaf, str) or leaf not in leaves:
+            raise ConsensusError(
+                argument, "unknown_leaf", f"`{argument}` names {shown(leaf)}, which is no leaf of {framework.id}."
+            )
+    return names
+
+
+def leaf_mapping(
+    framework: Framework, values: Mapping[str, Value], argument: str, what: str
+) -> Mapping[str, Value]:
+    """Take a mapping from leaves; refuse other keys under ``unknown_leaf``."""
+    found = mapping(argument, values, what)
+    known_leaves(framework, tuple(found), argument)
+    return found

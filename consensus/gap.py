@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
+from consensus.arguments import choice
 from consensus.counts import category_counts, pairs_of
 from consensus.errors import ConsensusError
 from consensus.ratings import Scale, as_column, as_ratings, as_scale
@@ -152,8 +153,7 @@ def adjust(p_values: Sequence[float] | ArrayLike, method: Literal["holm", "bh"])
     ConsensusError
         ``unknown_choice``; ``not_a_chance`` for a value outside 0 to 1.
     """
-    if method not in ("holm", "bh"):
-        raise ConsensusError("method", "unknown_choice", f"method={method!r} is unknown; choose holm or bh.")
+    choice("method", method, ("holm", "bh"))
     values = as_column(p_values, argument="p_values")
     outside = np.flatnonzero((values < 0) | (values > 1))
     if len(outside):

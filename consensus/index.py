@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from consensus.bands import Number, exact
+from consensus.arguments import listed, shown
+from consensus.bands import Number, exact, on_scale
 from consensus.errors import ConsensusError
-from consensus.framework import Framework
+from consensus.framework import Framework, as_framework, known_leaves, leaf_mapping
 from consensus.means import MEANS, Mean
 
 
@@ -88,11 +89,14 @@ def profile(
     ConsensusError
         ``unknown_leaf``, ``off_scale``, ``bad_bounds``, ``bad_coverage``, naming the argument and the leaf.
     """
-    _check_leaves(framework, values, bounds or {}, agreed or (), coverage or {}, left_out)
-    out = frozenset(left_out)
-    known = {leaf: _number(framework, "values", leaf, number) for leaf, number in values.items()}
-    limits = {leaf: _limits(framework, leaf, ends) for leaf, ends in (bounds or {}).items()}
-    counted = {leaf for leaf, number in known.items() if number is not None} if agreed is None else set(agreed)
+    as_framework(framework)
+    out = frozenset(known_leaves(framework, left_out, "left_out"))
+    values = leaf_mapping(framework, values, "values", "leaf ids to numbers")
+    ends = leaf_mapping(framework, {} if bounds is None else bounds, "bounds", "leaf ids to low and high")
+    known = {leaf: _number(framework, leaf, number) for leaf, number in values.items()}
+    limits = {leaf: _limits(framework, leaf, pair) for leaf, pair in ends.items()}
+    valued = {leaf for leaf, number in known.items() if number is not None}
+    counted = valued if agreed is None else set(known_leaves(framework, agreed, "agreed"))
     shares = None if coverage is None else completeness(framework, coverage, left_out=left_out)
     whole_scale = (exact(framework.scale.low), exact(framework.scale.high))
     found: dict[str, _Sum] = {}
@@ -123,14 +127,16 @@ def completeness(
     ConsensusError
         ``unknown_leaf`` or ``bad_coverage``, naming the leaf.
     """
-    _check_leaves(framework, {}, {}, (), coverage, left_out)
+    as_framework(framework)
+    out = frozenset(known_leaves(framework, left_out, "left_out"))
+    coverage = leaf_mapping(framework, coverage, "coverage", "leaf ids to pairs of answered and asked")
     sums: dict[str, tuple[int, int]] = {}
     for node in framework.children_first:
         under = framework.children(node)
         if under:
             sums[node] = (sum(sums[child][0] for child in under), sum(sums[child][1] for child in under))
         else:
-            sums[node] = (0, 0) if node in left_out else _pair(node, coverage.get(node, (0, 0)))
+            sums[node] = (0, 0) if node in out else _pair(node, coverage.get(node, (0, 0)))
     return {node: sums[node] for node in framework.parents_first}
 
 
@@ -173,45 +179,28 @@ def _covered(share: tuple[int, int], floor: int) -> bool:
     return asked > 0 and 100 * answered >= floor * asked
 
 
-def _number(framework: Framework, argument: str, leaf: str, value: Number | None) -> Fraction | None:
+def _number(framework: Framework, leaf: str, value: Number | None) -> Fraction | None:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
-    low, high = framework.scale.low, framework.scale.high
-    try:
-        number = exact(value)
-    except (ValueError, TypeError):
-        number = None
-    if number is None or not low <= number <= high:
-        raise ConsensusError(
-            argument, "off_scale", f"`{argument}` gives {leaf} the value {value!r}; use {low:g} to {high:g}."
-        )
-    return number
+    return on_scale("values", value, framework.scale, leaf)
 
 
 def _limits(framework: Framework, leaf: str, ends: tuple[Number, Number]) -> tuple[Fraction, Fraction]:
-    low, high = (_number(framework, "bounds", leaf, end) for end in ends)
-    if low is None or high is None or low > high:
-        raise ConsensusError("bounds", "bad_bounds", f"The bounds of {leaf} are {ends!r}; give low, then high.")
-    return low, high
+    pair = listed("bounds", ends, "low and high for each leaf", "bad_bounds")
+    if len(pair) == 2:
+        low, high = (on_scale("bounds", end, framework.scale, leaf) for end in pair)
+        if low <= high:
+            return low, high
+    raise ConsensusError("bounds", "bad_bounds", f"The bounds of {leaf} are {shown(ends)}; give low, then high.")
 
 
 def _pair(leaf: str, share: tuple[int, int]) -> tuple[int, int]:
-    answered, asked = share
-    if not all(type(count) is int for count in share) or not 0 <= answered <= asked:
+    pair = listed("coverage", share, "answered and asked for each leaf", "bad_coverage")
+    if len(pair) != 2 or not all(type(count) is int for count in pair) or not 0 <= pair[0] <= pair[1]:
         raise ConsensusError(
             "coverage",
             "bad_coverage",
-            f"The coverage of {leaf} is {share!r}; give whole numbers, answered and then asked, not more answered.",
+            f"The coverage of {leaf} is {shown(share)}; give whole numbers, answered and then asked, "
+            "not more answered.",
         )
-    return answered, asked
-
-
-def _check_leaves(framework: Framework, *named: Collection[str]) -> None:
-    leaves = set(framework.leaves)
-    names = ("values", "bounds", "agreed", "coverage", "left_out")
-    for argument, ids in zip(names, named, strict=True):
-        for leaf in ids:
-            if leaf not in leaves:
-                raise ConsensusError(
-                    argument, "unknown_leaf", f"`{argument}` names {leaf!r}, which is no leaf of {framework.id}."
-                )
+    return pair[0], pair[1]

@@ -16,6 +16,7 @@ from consensus.ratings import as_ratings
 
 NEEDS_COMPLETE = "intraclass correlations need every rating; use krippendorff_alpha with missing ones"
 ALL_ALIKE = "every rater gave all items one rating, so there is no variance to divide"
+FAR_BELOW = "the items differ far less than the raters on each of them, so some correlations of the mean do not exist"
 NO_BETWEEN = "the items do not differ at all, so there is no reliability of a mean to speak of"
 
 _UPPER = 0.975
@@ -74,6 +75,7 @@ def icc(ratings: ArrayLike) -> Intraclass:
         return _nothing(NEEDS_COMPLETE)
     k, n = matrix.shape
     matrix = matrix - matrix.mean()
+    matrix /= max(float(np.abs(matrix).max()), np.finfo(float).tiny)  # squares of what is tiny would be nought
     by_item, by_rater = matrix.mean(axis=0), matrix.mean(axis=1)
     whole = float((matrix**2).sum())
     between = k * float((by_item**2).sum()) / (n - 1)
@@ -94,7 +96,9 @@ def icc(ratings: ArrayLike) -> Intraclass:
         figures |= dict(zip((f"{name}k", f"{name}k_low", f"{name}k_high"), mean, strict=True))
     f = between / error if error else math.inf
     p_value = float(fdtrc(n - 1, (n - 1) * (k - 1), f)) if error else 0.0
-    return Intraclass(**figures, f=f, p_value=p_value, reason=None if between else NO_BETWEEN)
+    some = np.isnan(list(figures.values())).any()
+    reason = NO_BETWEEN if between == 0 else FAR_BELOW if some else None
+    return Intraclass(**figures, f=f, p_value=p_value, reason=reason)
 
 
 def _single(between: float, noise: float, k: int, df1: int, df2: int) -> tuple[float, float, float]:

@@ -49,23 +49,37 @@ def short_by(counts: tuple[int, ...], rule: Rule, needed: int | None) -> int | N
     raters = sum(counts)
     if raters == 0 or (needed is not None and needed > raters):
         return None
-    targets = _targets(raters, len(counts), rule, None if needed is None else 2 * needed > raters)
-    costs = (_cost(counts, target, needed or 0) for target in targets)
+    ways = targets(raters, len(counts), rule, needed is not None and 2 * needed > raters)
+    costs = (_cost(counts, target, needed or 0) for target in ways)
     return min((cost for cost in costs if cost is not None), default=None)
 
 
 @lru_cache(maxsize=512)
-def _targets(raters: int, size: int, rule: Rule, majority: bool | None) -> tuple[Target, ...]:
-    # More than half of the ratings in a pair hold the median by themselves.
-    medians = () if rule.location == "rand_ucla" or (rule.location == "pair" and majority) else _ranks(raters, 1, 2)
-    quartiles = () if rule.iqr_at_most is None else (*_ranks(raters, 1, 4), *_ranks(raters, 3, 4))
-    deciles = (*_ranks(raters, 3, 10), *_ranks(raters, 7, 10)) if rule.location == "rand_ucla" else ()
-    ranks = tuple(sorted({*medians, *quartiles, *deciles}))
+def targets(raters: int, size: int, rule: Rule, majority: bool) -> tuple[Target, ...]:
+    """List the ways to meet a rule; those with the same window exclude each other.
+
+    `majority` tells whether more than half of the ratings are asked for: so many in a pair hold the median by
+    themselves.
+    """
+    ranks = _asked(raters, rule, majority)
+    by_median = rule.location == "within_one" or (rule.location == "pair" and not majority)
     return tuple(
         Target(ranks, places, window)
         for places in combinations_with_replacement(range(size), len(ranks))
-        for window in _windows(dict(zip(ranks, places, strict=True)), raters, size, rule, bool(medians))
+        for window in _windows(dict(zip(ranks, places, strict=True)), raters, size, rule, by_median)
     )
+
+
+def rank_count(raters: int, rule: Rule) -> int:
+    """Tell of how many ratings in order a rule that asks for a majority says where they lie."""
+    return len(_asked(raters, rule, True))
+
+
+def _asked(raters: int, rule: Rule, majority: bool) -> tuple[int, ...]:
+    medians = () if rule.location == "rand_ucla" or (rule.location == "pair" and majority) else _ranks(raters, 1, 2)
+    quartiles = () if rule.iqr_at_most is None else (*_ranks(raters, 1, 4), *_ranks(raters, 3, 4))
+    deciles = (*_ranks(raters, 3, 10), *_ranks(raters, 7, 10)) if rule.location == "rand_ucla" else ()
+    return tuple(sorted({*medians, *quartiles, *deciles}))
 
 
 def _windows(
@@ -100,14 +114,20 @@ def _quantile(place: dict[int, int], raters: int, numerator: int, denominator: i
     return place[below] * (denominator - part) + place[below + (part > 0)] * part
 
 
-def _cost(counts: tuple[int, ...], target: Target, needed: int) -> int | None:
-    boundaries, raters = len(counts) - 1, sum(counts)
+def bounds(target: Target, boundaries: int, raters: int) -> tuple[list[int], list[int]]:
+    """Give the least and the most ratings up to each boundary between categories."""
     least, most = [0] * boundaries, [raters] * boundaries
     for rank, place in zip(target.ranks, target.places, strict=True):
         if place < boundaries:
             least[place] = max(least[place], rank + 1)
         if place > 0:
             most[place - 1] = min(most[place - 1], rank)
+    return least, most
+
+
+def _cost(counts: tuple[int, ...], target: Target, needed: int) -> int | None:
+    boundaries, raters = len(counts) - 1, sum(counts)
+    least, most = bounds(target, boundaries, raters)
     up_to = list(accumulate(counts))[:boundaries]
     # Across each boundary the fewest cross that its bounds allow; upward is positive.
     across = [

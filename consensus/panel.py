@@ -14,9 +14,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from consensus.chance import whole
+from consensus.arguments import choice, generator, listed, share, whole
 from consensus.counts import pair_counts
 from consensus.errors import ConsensusError
+from consensus.ratings import as_column
 from consensus.scale import Floats, Ints, Scale, as_scale
 
 CHARACTERS = ("clear", "spread", "two_camps", "drifting", "hard_to_judge")
@@ -113,15 +114,15 @@ class Panel:
     ) -> None:
         self.scale = as_scale(scale)
         self.raters, self.items = whole("raters", raters, 1), whole("items", items, 1)
-        self._rng = np.random.default_rng(int(rng.integers(2**63)))
+        self._rng = np.random.default_rng(int(generator(rng).integers(2**63)))
         self._top = self.scale.size - 1
         self._votes = 0
         self.characters = self._draw_characters() if characters is None else _characters(characters, items)
         places = self._draw_truth() if truth is None else self._places("truth", truth)
         self._bound = (0.7 + 0.9 * self._rng.random(raters))[:, None] * self._top / 4
         self._pull = (0.35 + 0.5 * self._rng.random(raters))[:, None]
-        self.dissents = self._rng.permutation(raters) < round(_share("dissenters", dissenters) * raters)
-        leaving = self._rng.permutation(raters) < round(_share("dropouts", dropouts) * raters)
+        self.dissents = self._rng.permutation(raters) < round(share("dissenters", dissenters) * raters)
+        leaving = self._rng.permutation(raters) < round(share("dropouts", dropouts) * raters)
         self._last_vote = np.where(leaving, self._rng.integers(1, 4, raters), np.iinfo(np.int64).max)
         self._opinion = self._draw_opinions(places)
         unable = np.array([_UNABLE[character] for character in self.characters])
@@ -210,7 +211,7 @@ class Panel:
         return total
 
     def _places(self, argument: str, values: ArrayLike) -> Floats:
-        array = np.asarray(values, dtype=np.float64)
+        array = as_column(values, argument=argument)
         inside = array.shape == (self.items,) and bool(np.isfinite(array).all())
         if not inside or array.min() < self.scale.low or array.max() > self.scale.high:
             raise ConsensusError(
@@ -253,17 +254,7 @@ def simulate_panel(
 
 
 def _characters(characters: Sequence[str], items: int) -> tuple[str, ...]:
-    if isinstance(characters, str) or len(characters) != items:
+    names = listed("characters", characters, "characters, one for each item", "shape")
+    if len(names) != items:
         raise ConsensusError("characters", "shape", f"`characters` must name one character for each of {items} items.")
-    for name in characters:
-        if name not in CHARACTERS:
-            raise ConsensusError(
-                "characters", "unknown_character", f"No item is {name!r}; use one of {', '.join(CHARACTERS)}."
-            )
-    return tuple(characters)
-
-
-def _share(argument: str, value: float) -> float:
-    if not 0 <= value <= 1:
-        raise ConsensusError(argument, "out_of_range", f"`{argument}` must be a share from 0 to 1, not {value!r}.")
-    return value
+    return tuple(choice("characters", name, CHARACTERS, "unknown_character") for name in names)

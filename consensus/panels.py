@@ -5,18 +5,17 @@ Owns the ratings of several groups on the leaves of one framework. It knows no t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from consensus.bands import Number, exact
+from consensus.arguments import choice, listed, record
+from consensus.bands import Number, on_scale
 from consensus.clauses import AGREED_VALUES
-from consensus.climb import known_leaves
 from consensus.errors import ConsensusError
-from consensus.framework import Framework
+from consensus.framework import Framework, as_framework, known_leaves, leaf_mapping
 from consensus.ratings import as_ratings
 from consensus.scale import Floats, Scale
 
@@ -62,16 +61,21 @@ def counted(framework: Framework, groups: Sequence[GroupRatings]) -> tuple[Count
     ConsensusError
         ``no_groups``, ``item_twice``, ``unknown_leaf``, ``shape``, ``group_twice``; and as `as_ratings`.
     """
+    as_framework(framework)
+    groups = [
+        record("groups", group, GroupRatings, "no_groups", "give group, items and ratings of each")
+        for group in listed("groups", groups, "GroupRatings", "no_groups")
+    ]
     if not groups:
         raise ConsensusError("groups", "no_groups", "Give the ratings of at least one group.")
-    if len({group.group for group in groups}) < len(groups):
+    if len({str(group.group) for group in groups}) < len(groups):
         raise ConsensusError("groups", "group_twice", "Two groups have the same name; give each its own.")
     return tuple(_counted(framework, group) for group in groups)
 
 
 def _counted(framework: Framework, group: GroupRatings) -> Counted:
-    items, scale = tuple(group.items), framework.scale
-    known_leaves(framework, items, "groups")
+    scale = framework.scale
+    items = known_leaves(framework, listed("groups", group.items, "leaf ids for items"), "groups")
     if len(set(items)) < len(items):
         raise ConsensusError("groups", "item_twice", f"The group {group.group} names an item twice; name each once.")
     matrix = as_ratings(group.ratings, scale, argument="ratings")
@@ -107,28 +111,13 @@ def values_of(counts: Floats, scale: Scale, kind: str) -> Floats:
 
 def checked_kind(argument: str, kind: str) -> str:
     """Take one of the agreed values."""
-    if kind not in AGREED_VALUES:
-        raise ConsensusError(
-            argument, "unknown_choice", f"No agreed value is {kind!r}; use one of {', '.join(AGREED_VALUES)}."
-        )
-    return kind
+    return choice(argument, kind, AGREED_VALUES)
 
 
-def fixed_values(framework: Framework, fixed: Mapping[str, Number]) -> dict[str, float]:
+def fixed_values(framework: Framework, fixed: Mapping[str, Number] | None) -> dict[str, float]:
     """Take values that stand whatever was rated, such as the chair's decisions."""
-    known_leaves(framework, fixed, "fixed")
-    low, high = framework.scale.low, framework.scale.high
-    found = {}
-    for leaf, value in fixed.items():
-        try:
-            found[leaf] = float(exact(value))
-        except (ValueError, TypeError, OverflowError):
-            found[leaf] = math.nan
-        if not low <= found[leaf] <= high:
-            raise ConsensusError(
-                "fixed", "off_scale", f"`fixed` gives {leaf} the value {value!r}; use {low:g} to {high:g}."
-            )
-    return found
+    given = leaf_mapping(framework, {} if fixed is None else fixed, "fixed", "leaf ids to numbers")
+    return {leaf: float(on_scale("fixed", value, framework.scale, leaf)) for leaf, value in given.items()}
 
 
 def pooled(groups: Sequence[Counted], drawn: Sequence[Floats], framework: Framework) -> Floats:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.stats import rankdata
 
-from consensus.coding import Coded, blocks, code
+from consensus.coding import Coded, blocks, code, packed_by_row
 from consensus.ratings import Floats, Ints
 
 _FEW = 64  # distinct values up to which counting beats sorting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranks:
     """Each rater's order of the items.
 
     Parameters
     ----------
-    centred : ndarray, raters × items
-        Midrank among the rater's ratings minus (k+1)/2; 0 where there is no rating.
+    blocks : tuple of ndarray, raters × items
+        Midrank among the rater's ratings minus (k+1)/2, 0 where there is no rating; the raters in blocks.
     rated : ndarray of int
         Ratings of each rater, k.
     squares : ndarray
@@ -29,10 +30,20 @@ class Ranks:
         Whether every rater rated every item.
     """
 
-    centred: Floats
+    blocks: tuple[Floats, ...]
     rated: Ints
     squares: Floats
     complete: bool
+
+    @cached_property
+    def centred(self) -> Floats:
+        """All blocks as one matrix."""
+        return self.blocks[0] if len(self.blocks) == 1 else np.concatenate(self.blocks)
+
+    def total(self) -> Floats:
+        """Sum of the centred ranks of each item; halves, so that any order of adding gives the same."""
+        first, *others = (np.ones(len(block)) @ block for block in self.blocks)
+        return sum(others, first)
 
 
 def centred_ranks(ratings: Floats) -> Ranks:
@@ -41,7 +52,7 @@ def centred_ranks(ratings: Floats) -> Ranks:
     if len(parts) == 1:
         return parts[0]
     return Ranks(
-        np.concatenate([part.centred for part in parts]),
+        tuple(part.blocks[0] for part in parts),
         np.concatenate([part.rated for part in parts]),
         np.concatenate([part.squares for part in parts]),
         all(part.complete for part in parts),
@@ -50,25 +61,30 @@ def centred_ranks(ratings: Floats) -> Ranks:
 
 def _ranked(ratings: Floats) -> Ranks:
     coded = code(ratings)
-    return _by_counting(coded) if len(coded.values) <= _FEW else _by_sorting(ratings, coded.complete)
+    return _by_counting(ratings, coded) if len(coded.values) <= _FEW else _by_sorting(ratings, coded.complete)
 
 
-def _by_counting(coded: Coded) -> Ranks:
-    raters, items = coded.places.shape
-    size = len(coded.values)
-    wide = size if coded.complete else size + 1
+def _by_counting(ratings: Floats, coded: Coded) -> Ranks:
+    raters, items = ratings.shape
+    wide = len(coded.values) + (not coded.complete)
     cells = coded.places + np.arange(0, raters * wide, wide, dtype=np.int32)[:, None]
-    counts = np.bincount(cells.ravel(), minlength=raters * wide).reshape(raters, wide)
-    if coded.complete:
-        rated = np.full(raters, items)
-    else:
-        rated = items - counts[:, -1]
-        counts[:, -1] = 0
-    table = counts.cumsum(axis=1) - (counts + rated[:, None]) / 2
-    squares = (counts * table * table).sum(axis=1)
+    counts = packed_by_row(ratings, coded)
+    if counts is None:
+        counts = np.bincount(cells.ravel(), minlength=raters * wide).reshape(raters, wide)
+    rated = np.full(raters, items) if coded.complete else items - counts[:, -1]
+    present = counts[:, : len(coded.values)].astype(np.float64)
+    table = present @ _halves(len(coded.values))
+    squares = np.einsum("ij,ij,ij->i", present, table, table)
     if not coded.complete:
-        table[:, -1] = 0
-    return Ranks(table.ravel().take(cells), rated, squares, coded.complete)
+        table = np.concatenate([table, np.zeros((raters, 1))], axis=1)
+    return Ranks((table.ravel().take(cells),), rated, squares, coded.complete)
+
+
+@lru_cache(maxsize=_FEW)
+def _halves(size: int) -> Floats:
+    """Turn counts into centred midranks: half of the ratings below each value less half of those above it."""
+    places = np.arange(size)
+    return np.asarray(np.sign(places - places[:, None]) / 2, dtype=np.float64)
 
 
 def _by_sorting(ratings: Floats, complete: bool) -> Ranks:
@@ -77,4 +93,4 @@ def _by_sorting(ratings: Floats, complete: bool) -> Ranks:
     # Missing ratings go last, where they cannot shift the ranks of the others.
     ranks = rankdata(np.where(missing, np.inf, ratings), axis=1)
     centred = np.where(missing, 0.0, ranks - (rated[:, None] + 1) / 2)
-    return Ranks(centred, rated, np.einsum("ij,ij->i", centred, centred), complete)
+    return Ranks((centred,), rated, np.einsum("ij,ij->i", centred, centred), complete)

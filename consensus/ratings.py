@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from consensus.arguments import shown
 from consensus.errors import ConsensusError
-from consensus.scale import SLACK, Bools, Floats, Ints, Scale, as_categories, as_scale
+from consensus.scale import LARGEST, SLACK, Bools, Floats, Ints, Scale, as_categories, as_scale, named, nearest
 
-__all__ = ["Bools", "Floats", "Ints", "Scale", "as_categories", "as_column", "as_ratings", "as_scale"]
+__all__ = ["Bools", "Floats", "Ints", "Scale", "among", "as_categories", "as_column", "as_ratings", "as_scale"]
 
 _PLAIN = frozenset({int, float})
+_UNORDERED = (str, bytes, Mapping, Set)
 
 
 def as_ratings(
@@ -50,8 +52,8 @@ def as_ratings(
     Raises
     ------
     ConsensusError
-        ``not_a_matrix``, ``ragged``, ``not_a_number``, ``not_finite``, ``off_scale``, ``too_few_raters`` or
-        ``too_few_items``, with argument, row and column, counted from 0.
+        ``not_a_matrix``, ``ragged``, ``not_a_number``, ``not_finite``, ``too_large``, ``off_scale``,
+        ``too_few_raters`` or ``too_few_items``, with argument, row and column, counted from 0.
     """
     matrix = _numbers(ratings, argument, 2)
     if matrix.shape[0] < raters:
@@ -83,24 +85,50 @@ def as_column(
 
 
 def _check_values(array: Floats, scale: Scale | Iterable[float] | None, argument: str) -> None:
-    if np.isinf(array).any():
-        place = tuple(int(index) for index in np.argwhere(np.isinf(array))[0])
-        what = f"is {array[place]}; give a finite number, or nan for no rating"
-        raise _at(argument, "not_finite", place, what)
+    # One pass each finds that nothing is wrong; nan compares as neither.
+    if array.size and not (array.min() >= -LARGEST and array.max() <= LARGEST):
+        _check_sizes(array, argument, scale is None)
     if scale is None:
         return
     scale = as_scale(scale)
     nearest = scale.values[np.minimum(scale.places(array), scale.size - 1)]
     off = np.abs(array - nearest) > SLACK * scale.step
     if off.any():
-        place = tuple(int(index) for index in np.argwhere(off)[0])
-        raise _at(
-            argument,
-            "off_scale",
-            place,
-            f"is {array[place]:g}, which is off the scale; use one of "
-            f"{', '.join(format(value, 'g') for value in scale.categories)}, or nan for no rating",
-        )
+        raise off_scale(argument, _first(off), array, scale.categories)
+
+
+def _check_sizes(array: Floats, argument: str, unscaled: bool) -> None:
+    infinite = np.isinf(array)
+    if infinite.any():
+        place = _first(infinite)
+        raise _at(argument, "not_finite", place, f"is {array[place]}; give a finite number, or nan for no rating")
+    large = np.abs(array) > LARGEST
+    if unscaled and large.any():
+        raise _too_large(argument, _first(large), array[_first(large)])
+
+
+def _first(where: Bools) -> tuple[int, ...]:
+    return tuple(int(index) for index in np.argwhere(where)[0])
+
+
+def _too_large(argument: str, place: tuple[int, ...], value: object) -> ConsensusError:
+    what = f"is {shown(value)}, too large to be told from its neighbours; give numbers up to 2**53 in size"
+    return _at(argument, "too_large", place, what)
+
+
+def off_scale(argument: str, place: tuple[int, ...], array: Floats, categories: Iterable[float]) -> ConsensusError:
+    """Refuse the rating at a place, naming the categories."""
+    what = f"is {array[place]:g}, which is off the scale; use one of {named(categories)}, or nan for no rating"
+    return _at(argument, "off_scale", place, what)
+
+
+def among(array: Floats, categories: Iterable[float], argument: str) -> tuple[Ints, Floats]:
+    """Give each rating its place among categories that need not be evenly spaced, and the categories; −1 for nan."""
+    known = np.array(as_categories(categories), dtype=np.float64)
+    place, off = nearest(array, known)
+    if off.any():
+        raise off_scale(argument, _first(off), array, known.tolist())
+    return np.where(np.isnan(array), -1, place), known
 
 
 def _numbers(values: Any, argument: str, dimensions: int) -> Floats:
@@ -108,11 +136,16 @@ def _numbers(values: Any, argument: str, dimensions: int) -> Floats:
         values = np.where(np.ma.getmaskarray(values), np.nan, np.ma.getdata(values))
     elif not isinstance(values, np.ndarray) and hasattr(values, "__array__"):
         values = np.asarray(values)
+    if isinstance(values, np.ndarray):
+        values = np.asarray(values)  # a matrix of numpy keeps two dimensions whatever is asked of it
     if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
         if values.ndim != dimensions:
             raise _shape(argument, dimensions)
-        return values.astype(np.float64, copy=False)
+        with np.errstate(over="ignore"):  # what no float holds becomes infinite, and is refused as that
+            return values.astype(np.float64, copy=False)
     if isinstance(values, np.ndarray):
+        if values.dtype.kind in "mMV":
+            raise _shape(argument, dimensions)
         values = values.tolist()
     rows = _rows([values] if dimensions == 1 else values, argument, dimensions)
     width = len(rows[0]) if rows else 0
@@ -129,16 +162,19 @@ def _numbers(values: Any, argument: str, dimensions: int) -> Floats:
         row if _PLAIN.issuperset(map(type, row)) else _plain_row(row, index, argument, dimensions)
         for index, row in enumerate(rows)
     ]
-    array = np.array(cleaned, dtype=np.float64).reshape(len(rows), width)
+    try:
+        array = np.array(cleaned, dtype=np.float64).reshape(len(rows), width)
+    except OverflowError:  # a whole number beyond every float; this finds and refuses it
+        array = np.array([_plain_row(row, index, argument, dimensions) for index, row in enumerate(rows)])
     return array[0] if dimensions == 1 else array
 
 
 def _rows(values: Any, argument: str, dimensions: int) -> list[list[Any]]:
-    if isinstance(values, str | bytes | dict) or not isinstance(values, Iterable):
+    if isinstance(values, _UNORDERED) or not isinstance(values, Iterable):
         raise _shape(argument, dimensions)
     rows = []
     for row in values:
-        if isinstance(row, str | bytes | dict) or not isinstance(row, Iterable):
+        if isinstance(row, _UNORDERED) or not isinstance(row, Iterable):
             raise _shape(argument, dimensions)
         rows.append(list(row))
     return rows
@@ -147,18 +183,17 @@ def _rows(values: Any, argument: str, dimensions: int) -> list[list[Any]]:
 def _plain_row(row: list[Any], index: int, argument: str, dimensions: int) -> list[float]:
     plain = []
     for column, value in enumerate(row):
+        place = (index, column) if dimensions == 2 else (column,)
         if value is None:
             plain.append(math.nan)
-        elif isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
-            place = (index, column) if dimensions == 2 else (column,)
-            raise _at(
-                argument,
-                "not_a_number",
-                place,
-                f"is {value!r}, which is not a number; give a rating as a number, or nan for no rating",
-            )
+        elif isinstance(value, bool) or not isinstance(value, numbers.Real):
+            what = f"is {shown(value)}, which is not a number; give a rating as a number, or nan for no rating"
+            raise _at(argument, "not_a_number", place, what)
         else:
-            plain.append(float(value))
+            try:
+                plain.append(float(value))
+            except OverflowError:
+                raise _too_large(argument, place, value) from None
     return plain
 
 

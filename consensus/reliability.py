@@ -13,9 +13,11 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
+from consensus.arguments import choice
 from consensus.coding import count_by_item
 from consensus.errors import ConsensusError
-from consensus.ratings import Floats, Ints, as_categories, as_ratings
+from consensus.ratings import Floats, Ints, among, as_categories, as_ratings
+from consensus.scale import nearest
 
 Level: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
 Weights: TypeAlias = Literal["ordinal", "linear", "quadratic", "identity"]
@@ -69,8 +71,9 @@ def krippendorff_alpha(
     Krippendorff (2011). The ordinal distance of two values is the distance of their midranks in the pooled
     ratings, so that ordinal is interval on midranks, and every sum follows from each item's first two moments.
     """
-    _known("level", level, get_args(Level))
-    counts, values = _counted(as_ratings(ratings, raters=2), categories)
+    choice("level", level, get_args(Level))
+    matrix = as_ratings(ratings, raters=2)
+    counts, values = count_by_item(matrix) if categories is None else _counted(matrix, categories)
     rated = counts.sum(axis=1)
     counts, rated = counts[rated >= 2], rated[rated >= 2]
     margin = counts.sum(axis=0)
@@ -85,11 +88,11 @@ def krippendorff_alpha(
     elif level == "ratio":
         apart, by_chance = _ratio_distances(counts, margin, values)
     else:
-        score = margin.cumsum() - (margin + total) / 2 if level == "ordinal" else values - values.mean()
+        score = margin.cumsum() - (margin + total) / 2 if level == "ordinal" else _unitless(values - values.mean())
         apart = 2 * (rated * (counts @ score**2) - (counts @ score) ** 2)
         by_chance = 2 * float(total * (margin @ score**2) - (margin @ score) ** 2)
     seen = float((apart / (rated - 1)).sum())
-    return Alpha(1 - (total - 1) * seen / by_chance, total)
+    return Alpha(min(1 - (total - 1) * seen / by_chance, 1.0), total)
 
 
 def gwet_ac(ratings: ArrayLike, *, categories: Iterable[float], weights: Weights = "ordinal") -> Gwet:
@@ -113,12 +116,8 @@ def gwet_ac(ratings: ArrayLike, *, categories: Iterable[float], weights: Weights
     -----
     Gwet (2014), with items rated once counting in the margins, as he does.
     """
-    _known("weights", weights, get_args(Weights))
-    values = np.array(as_categories(categories), dtype=np.float64)
-    used, occurring = _counted(as_ratings(ratings, raters=2), values.tolist())
-    counts = np.zeros((len(used), len(values)), dtype=np.int64)
-    occurs = used.any(axis=0)
-    counts[:, np.searchsorted(values, occurring[occurs])] = used[:, occurs]
+    choice("weights", weights, get_args(Weights))
+    counts, values = _counted(as_ratings(ratings, raters=2), categories)
     rated = counts.sum(axis=1)
     weight = _weights(values, weights)
     compared = rated >= 2
@@ -149,6 +148,12 @@ def _ratio_distances(counts: Ints, margin: Ints, values: Floats) -> tuple[Floats
     return ((counts @ cost) * counts).sum(axis=1), float(margin @ cost @ margin)
 
 
+def _unitless(score: Floats) -> Floats:
+    # By a power of two, which rounds nothing: squares of tiny distances would be nought.
+    scaled: Floats = np.ldexp(score, -np.frexp(np.abs(score).max())[1])
+    return scaled
+
+
 def _weights(values: Floats, weights: Weights) -> Floats:
     if weights == "identity":
         return np.eye(len(values))
@@ -160,28 +165,15 @@ def _weights(values: Floats, weights: Weights) -> Floats:
     return np.asarray(1 - far / far.max(), dtype=np.float64)
 
 
-def _counted(matrix: Floats, categories: Iterable[float] | None) -> tuple[Ints, Floats]:
-    """Count by item and value, refusing what is no category."""
+def _counted(matrix: Floats, categories: Iterable[float]) -> tuple[Ints, Floats]:
+    """Count by item and category, and give the categories; refuse what is none of them."""
     counts, values = count_by_item(matrix)
-    if categories is None:
-        return counts, values
     known = np.array(as_categories(categories), dtype=np.float64)
-    occurring = values[counts.any(axis=0)]
-    if not np.isin(occurring, known).all():
-        row, column = (int(index) for index in np.argwhere(~(np.isnan(matrix) | np.isin(matrix, known)))[0])
-        raise ConsensusError(
-            "ratings",
-            "off_scale",
-            f"`ratings` at row {row}, column {column} (counted from 0) is {matrix[row, column]:g}, which is no "
-            f"category; use one of {', '.join(format(value, 'g') for value in known)}, or nan for no rating.",
-            row=row,
-            column=column,
-        )
-    return counts, values
-
-
-def _known(argument: str, choice: str, choices: tuple[str, ...]) -> None:
-    if choice not in choices:
-        raise ConsensusError(
-            argument, "unknown_choice", f"{argument}={choice!r} is unknown; choose from {', '.join(choices)}."
-        )
+    if np.array_equal(values, known):
+        return counts, known
+    occurs = counts.any(axis=0)
+    places, off = nearest(values[occurs], known)
+    if off.any():
+        among(matrix, known.tolist(), "ratings")
+    # Decimals that differ in their last digits may mean one category.
+    return counts[:, occurs] @ (places[:, None] == np.arange(len(known))).astype(np.int64), known

@@ -13,11 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 from consensus import clauses as form
+from consensus.arguments import record
 from consensus.chance import needed_in_pair
 from consensus.clauses import AGREED_VALUES, LOCATIONS, bad
 from consensus.errors import ConsensusError
 
-__all__ = ["AGREED_VALUES", "CUSTOM", "LOCATIONS", "PRESETS", "Rule"]
+__all__ = ["AGREED_VALUES", "CUSTOM", "LOCATIONS", "PRESETS", "Rule", "as_rule"]
 
 CUSTOM = "custom"
 
@@ -171,6 +172,11 @@ class Rule:
         if categories == 2 and self.chance_percent is not None:
             return None
         return next(n for n in count(self.quorum) if (self.needed(n, categories) or 0) <= n)
+
+
+def as_rule(rule: object) -> Rule:
+    """Take a `Rule`, or refuse it under ``bad_rule``."""
+    return record("rule", rule, Rule, "bad_rule", 'take one of PRESETS, for example PRESETS["workshop"]')
 
 
 PRESET_CLAUSES: Mapping[str, Mapping[str, Any]] = MappingProxyType(

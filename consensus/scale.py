@@ -13,12 +13,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from consensus.arguments import finite, listed, shown
 from consensus.errors import ConsensusError
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
+LARGEST = 2.0**53  # beyond it whole numbers share a float, and two ratings would pass for one
 SLACK = 1e-9  # of one step: decimal categories such as 0.3 have no exact binary form
 
 
@@ -44,15 +46,9 @@ class Scale:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "categories", _categories(self.categories, "categories"))
-        gaps = [b - a for a, b in itertools.pairwise(self.categories)]
-        if max(gaps) - min(gaps) > SLACK * max(gaps) * len(gaps):
-            raise ConsensusError(
-                "categories",
-                "bad_scale",
-                "The categories are not equally far apart; number the steps evenly, for example 1, 2, 3.",
-            )
+        _check_steps(self.categories, "categories")
         if self.labels is not None:
-            labels = tuple(self.labels)
+            labels = listed("labels", self.labels, "words, one for each category", "bad_scale")
             if len(labels) != len(self.categories) or not all(isinstance(text, str) for text in labels):
                 raise ConsensusError(
                     "labels",
@@ -100,43 +96,56 @@ def as_scale(scale: Scale | Iterable[float]) -> Scale:
     Raises
     ------
     ConsensusError
-        ``bad_scale``, naming ``categories``.
+        ``bad_scale``, naming ``scale``.
     """
     if isinstance(scale, Scale):
         return scale
-    if isinstance(scale, str) or not isinstance(scale, Iterable):
-        raise ConsensusError(
-            "scale", "bad_scale", "The scale is no list of categories; give a Scale, or for example 1 to 5."
-        )
-    return Scale(tuple(scale))
+    categories = _categories(scale, "scale")
+    _check_steps(categories, "scale")
+    return Scale(categories)
 
 
 def as_categories(categories: Iterable[float], *, argument: str = "categories") -> tuple[float, ...]:
     """Take a full list of categories, increasing but not necessarily evenly spaced."""
-    if isinstance(categories, Scale):
-        return categories.categories
-    if isinstance(categories, str) or not isinstance(categories, Iterable):
+    return categories.categories if isinstance(categories, Scale) else _categories(categories, argument)
+
+
+def named(categories: Iterable[float]) -> str:
+    """List categories for a sentence."""
+    listed = [format(value, "g") for value in categories]
+    return ", ".join(listed if len(listed) <= 12 else [*listed[:5], "…", listed[-1]])
+
+
+def nearest(values: Floats, categories: Floats) -> tuple[Ints, Bools]:
+    """Give the place of the category nearest to each value, and whether that is too far away; never for nan."""
+    above = np.clip(np.searchsorted(categories, values), 1, len(categories) - 1)
+    place = np.where(values - categories[above - 1] < categories[above] - values, above - 1, above)
+    off = np.abs(values - categories[place]) > SLACK * np.diff(categories).min()
+    return place.astype(np.int64), np.asarray(off)
+
+
+def _check_steps(categories: tuple[float, ...], argument: str) -> None:
+    gaps = [b - a for a, b in itertools.pairwise(categories)]
+    if max(gaps) - min(gaps) > SLACK * max(gaps) * len(gaps):
         raise ConsensusError(
-            argument, "bad_scale", f"`{argument}` is not a list; name every category, for example 1 to 5."
+            argument,
+            "bad_scale",
+            "The categories are not equally far apart; number the steps evenly, for example 1, 2, 3.",
         )
-    return _categories(categories, argument)
 
 
 def _categories(values: Iterable[float], argument: str) -> tuple[float, ...]:
     plain: list[float] = []
-    for value in values:
-        real = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
-        if not real or not math.isfinite(value):
+    for value in listed(argument, values, "categories, for example 1, 2, 3, 4, 5", "bad_scale"):
+        if math.isnan(finite(value)) or abs(value) > LARGEST:
             raise ConsensusError(
                 argument,
                 "bad_scale",
-                f"The category {value!r} is not a finite number; give numbers, lowest first.",
+                f"The category {shown(value)} is not a finite number of up to 2**53; give numbers, lowest first.",
             )
         plain.append(int(value) if isinstance(value, numbers.Integral) else float(value))
     if len(plain) < 2:
-        raise ConsensusError(
-            argument, "bad_scale", "A scale needs at least two categories, for example 1 to 5."
-        )
+        raise ConsensusError(argument, "bad_scale", "A scale needs at least two categories, for example 1 to 5.")
     if any(b <= a for a, b in itertools.pairwise(plain)):
         raise ConsensusError(
             argument, "bad_scale", "The categories are not increasing; list each once, lowest first."

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from consensus.arguments import generator, listed, whole
 from consensus.bands import Number
 from consensus.climb import Climb
 from consensus.errors import ConsensusError
 from consensus.findings import Becomes, Effect, NodeSensitivity, Sensitivity
-from consensus.framework import Framework
+from consensus.framework import Framework, known_leaves
 from consensus.panels import Counted, GroupRatings, counted, fixed_values, pooled
-from consensus.rules import Rule
+from consensus.rules import Rule, as_rule
 from consensus.scale import Bools, Floats
 from consensus.scenarios import Choices, Ratings, combinations, declared_choices, options
 from consensus.weighting import drawn_weights
@@ -81,19 +82,26 @@ def sensitivity(
     An order takes one number a goal, so the list of the weakest goes by `value`; bands go by `low` and `high`. A
     group left out takes its goals along: the list is then compared with the declared one without these goals.
     """
-    if not isinstance(rng, np.random.Generator):
-        raise ConsensusError("rng", "needs_rng", "Pass rng=numpy.random.default_rng(seed).")
-    if isinstance(weakest, bool) or not isinstance(weakest, int) or weakest < 1:
-        raise ConsensusError("weakest", "out_of_range", f"`weakest` must be 1 or more places, not {weakest!r}.")
+    generator(rng)
+    whole("weakest", weakest, 1)
     panel = counted(framework, groups)
-    ratings = Ratings(framework, rule, fixed_values(framework, fixed or {}), set(unsettled), set(left_out))
+    ratings = Ratings(
+        framework,
+        as_rule(rule),
+        fixed_values(framework, fixed),
+        set(known_leaves(framework, unsettled, "unsettled")),
+        set(known_leaves(framework, left_out, "left_out")),
+    )
     study = _Study(ratings, panel, _goals(framework, nodes), weakest)
     return study.found(rng, draws, concentration)
 
 
 def _goals(framework: Framework, nodes: Sequence[str] | None) -> tuple[str, ...]:
     if nodes is not None:
-        return tuple(framework.node(node).id for node in nodes)
+        named = listed("nodes", nodes, "node ids", ordered=False)
+        if not named:
+            raise ConsensusError("nodes", "not_a_list", "`nodes` is empty; name a goal, or leave it out.")
+        return tuple(framework.node(node).id for node in named)
     leaves = set(framework.leaves)
     return tuple(node for node in framework.parents_first if leaves.intersection(framework.children(node)))
 

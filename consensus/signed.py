@@ -6,6 +6,7 @@ Their arithmetic is in `consensus.signs`. Corrects for no multiplicity; that is 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
+from consensus.arguments import choice, finite, shown
 from consensus.errors import ConsensusError
 from consensus.ratings import Floats, Ints, as_column
 from consensus.signs import CHANCES, LEVEL, LISTED, Signs, hodges_lehmann, inverted
@@ -92,10 +94,7 @@ def signed_rank(column: ArrayLike, reference: float | ArrayLike = 0.0, *, method
     With ties R's `wilcox.test` falls back to the normal approximation; this does not. Above 200 ratings the
     interval, not the p, is inverted by the normal approximation.
     """
-    if method not in get_args(Method):
-        raise ConsensusError(
-            "method", "unknown_choice", f"method={method!r} is unknown; choose {', '.join(get_args(Method))}."
-        )
+    choice("method", method, get_args(Method))
     sample, centre = _against(column, reference)
     values, counts = np.unique(sample, return_counts=True)
     return signed_rank_of(values, counts, centre, method=method)
@@ -109,6 +108,9 @@ def signed_rank_of(
     nan = math.nan
     if len(values) == 0:
         return SignedRank(nan, nan, nan, nan, nan, nan, NO_RATINGS)
+    # What counts as equal follows the size of the numbers; a power of two rounds nothing.
+    unit = _unit(values, reference)
+    values, reference = values / unit, reference / unit
     location = hodges_lehmann(values, counts)
     low = high = nan
     reason = None
@@ -116,19 +118,25 @@ def signed_rank_of(
         reason = FEW_FOR_INTERVAL if interval else None
     elif interval:
         chance = CHANCES["corrected" if counts.sum() > LISTED else method]
-        low, high = inverted(values, counts, location, chance)
+        low, high = (unit * end for end in inverted(values, counts, location, chance))
     signs = Signs(values - reference, counts)
     if signs.n == 0:
-        return SignedRank(0.0, 1.0, location, low, high, nan, NO_DIFFERENCE)
+        return SignedRank(0.0, 1.0, unit * location, low, high, nan, NO_DIFFERENCE)
     return SignedRank(
         statistic=signs.doubled / 2,
         p_value=CHANCES[method](signs),
-        hodges_lehmann=location,
+        hodges_lehmann=unit * location,
         low=low,
         high=high,
         rank_biserial=(2 * signs.doubled - signs.total) / signs.total,
         reason=reason,
     )
+
+
+def _unit(values: Floats, reference: float) -> float:
+    """Give the power of two that brings the largest number to between 4 and 8, where ratings lie."""
+    largest = max(abs(reference), float(np.abs(values).max()))
+    return math.ldexp(1.0, math.frexp(largest)[1] - 3) if largest else 1.0
 
 
 def equivalence(column: ArrayLike, reference: float, *, margin: float = 0.5) -> Equivalence:
@@ -151,15 +159,17 @@ def equivalence(column: ArrayLike, reference: float, *, margin: float = 0.5) -> 
     -----
     Schuirmann (1987), level .05.
     """
-    if not (isinstance(margin, int | float) and 0 < margin < math.inf) or isinstance(margin, bool):
+    margin = finite(margin)
+    if not margin > 0:
         raise ConsensusError("margin", "bad_margin", "`margin` must be a number above 0, for example 0.5.")
     sample, centre = _against(column, reference)
     n = len(sample)
     if n < 2:
         return Equivalence(math.nan, False, math.nan, math.nan, FEW_FOR_T)
-    mean, error = float(sample.mean()), float(sample.std(ddof=1)) / math.sqrt(n)
     if sample.min() == sample.max():
         return Equivalence(math.nan, False, math.nan, math.nan, NO_SPREAD)
+    unit = float(np.ptp(sample))  # squares of what is tiny would be nought
+    mean, error = float(sample.mean()), unit * float((sample / unit).std(ddof=1)) / math.sqrt(n)
     p_value = max(
         float(stdtr(n - 1, -(mean - centre + margin) / error)),
         float(stdtr(n - 1, (mean - centre - margin) / error)),
@@ -170,12 +180,12 @@ def equivalence(column: ArrayLike, reference: float, *, margin: float = 0.5) -> 
 
 def _against(column: ArrayLike, reference: float | ArrayLike) -> tuple[Floats, float]:
     sample = as_column(column)
-    if np.ndim(reference) == 0:
-        if isinstance(reference, bool | str) or not isinstance(reference, int | float | np.number):
-            raise _bad_reference()
-        centre = float(reference)
-        if not math.isfinite(centre):
-            raise _bad_reference()
+    if isinstance(reference, str) or not isinstance(reference, Iterable) or getattr(reference, "ndim", 1) == 0:
+        centre = finite(reference)
+        if math.isnan(centre):
+            raise ConsensusError(
+                "reference", "bad_reference", f"`reference` must be a finite number, not {shown(reference)}."
+            )
         return sample[~np.isnan(sample)], centre
     other = as_column(reference, argument="reference")
     if other.shape != sample.shape:
@@ -186,7 +196,3 @@ def _against(column: ArrayLike, reference: float | ArrayLike) -> tuple[Floats, f
         )
     differences = sample - other
     return differences[~np.isnan(differences)], 0.0
-
-
-def _bad_reference() -> ConsensusError:
-    return ConsensusError("reference", "bad_reference", "`reference` must be a finite number, for example 3.5.")

@@ -18,6 +18,7 @@ _Z95 = 1.959963984540054  # the standard normal's .975 quantile
 
 NO_RATINGS = "nobody has rated this item"
 ONE_RATING = "one rating has no spread"
+NO_MEAN = "the mean is 0, and a coefficient of variation is a share of the mean"
 
 _BETWEEN_RATERS = (
     *("iqr", "sd", "cv", "mad", "average_deviation"),
@@ -58,7 +59,8 @@ class ItemSpread:
     two_camps : bool
         See `consensus.counts.two_camps`.
     reason : str or None
-        Why figures are nan, where they are: no ratings, or one (then spread and agreement are nan).
+        Why figures are nan, where they are: no ratings, one (then spread and agreement are nan), or a mean of 0
+        (then ``cv`` is).
     """
 
     n: int
@@ -120,13 +122,12 @@ def _describe(counts: Ints, scale: Scale) -> PerItem[ItemSpread]:
     # Sums of places are whole numbers: a figure is the same in every batch and on every machine.
     places = np.arange(scale.size)
     first, second = (counts * places).sum(axis=1), (counts * places**2).sum(axis=1)
-    mean = (scale.low * read.n + scale.step * first) / size
-    variance = scale.step**2 * (read.n * second - first**2) / (size * np.maximum(read.n - 1, 1))
-    sd = np.sqrt(variance)
+    place, variance = first / size, (read.n * second - first**2) / (size * np.maximum(read.n - 1, 1))
+    mean, sd = (scale.low * read.n + scale.step * first) / size, scale.step * np.sqrt(variance)
     away = np.abs(scale.values - read.median[:, None])
     tail = max(1, 2 * scale.size // 5)
     wilson_low, wilson_high = wilson(read.in_pair, read.n)
-    star = 1 - variance / ((scale.size**2 - 1) / 12 * scale.step**2)
+    star = 1 - variance / ((scale.size**2 - 1) / 12)
     figures = {
         "n": read.n,
         "median": read.median,
@@ -146,20 +147,21 @@ def _describe(counts: Ints, scale: Scale) -> PerItem[ItemSpread]:
         "share_high": counts[:, -tail:].sum(axis=1) / size,
         "r_wg": np.maximum(star, 0),
         "r_wg_star": star,
-        "a_wg": _a_wg(mean, variance, read.n, scale),
-        "tastle_wierman": _tastle_wierman(shares, mean, scale),
+        "a_wg": _a_wg(place, variance, read.n, scale.size - 1),
+        "tastle_wierman": _tastle_wierman(shares, place),
         "van_der_eijk": van_der_eijk(counts),
         "two_camps": two_camps(counts),
     }
     for name in _BETWEEN_RATERS:  # one rating would pass for perfect agreement
         figures[name] = np.where(lonely, np.nan, figures[name])
     columns = {name: array.tolist() for name, array in figures.items()}
+    nought = mean == 0
     edges = list(zip(scale.categories[:-1], scale.categories[1:], strict=True))
     return PerItem(
         ItemSpread(
             counts=tuple(counts[item].tolist()),
             pair=None if empty[item] else edges[read.pair_low_index[item]],
-            reason=NO_RATINGS if empty[item] else ONE_RATING if lonely[item] else None,
+            reason=NO_RATINGS if empty[item] else ONE_RATING if lonely[item] else NO_MEAN if nought[item] else None,
             **{name: column[item] for name, column in columns.items()},
         )
         for item in range(len(counts))
@@ -201,17 +203,18 @@ def van_der_eijk(counts: Ints) -> Floats:
     return agreement
 
 
-def _tastle_wierman(shares: Floats, mean: Floats, scale: Scale) -> Floats:
-    closeness = 1 - np.abs(scale.values - mean[:, None]) / (scale.high - scale.low)
+def _tastle_wierman(shares: Floats, mean: Floats) -> Floats:
+    places = np.arange(shares.shape[1])
+    closeness = 1 - np.abs(places - mean[:, None]) / places[-1]
     # An empty category weighs nothing, even at a distance whose logarithm is infinite.
     terms = shares * np.log2(np.where(shares > 0, closeness, 1.0))
     total: Floats = terms.sum(axis=1)
     return 1 + total
 
 
-def _a_wg(mean: Floats, variance: Floats, n: Ints, scale: Scale) -> Floats:
-    widest = (scale.high + scale.low) * mean - mean**2 - scale.high * scale.low
-    widest = widest * n / np.maximum(n - 1, 1)
+def _a_wg(mean: Floats, variance: Floats, n: Ints, top: int) -> Floats:
+    # By place, from 0 to the top: the same on every scale.
+    widest = mean * (top - mean) * n / np.maximum(n - 1, 1)
     # Unanimity at an end of the scale is 0/0 in the formula and perfect agreement in fact.
     ratio = np.divide(2 * variance, widest, out=np.zeros_like(mean), where=variance > 0)
     return 1 - ratio

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from numpy.typing import ArrayLike
 
-from consensus.rules import CUSTOM, Rule
+from consensus.arguments import listed
+from consensus.rules import CUSTOM, Rule, as_rule
 from consensus.scale import Scale
 from consensus.verdict import AGREEING, Bench, seat
 
@@ -95,7 +96,11 @@ def threshold_sweep(
     ConsensusError
         As `judge`; ``bad_rule`` for a share that no rule can have.
     """
-    strict = [replace(rule, preset=CUSTOM, share_percent=share) for share in shares]
+    as_rule(rule)
+    strict = [
+        replace(rule, preset=CUSTOM, share_percent=share)
+        for share in listed("shares", shares, "percentages above 50 to 100")
+    ]
     bench = seat(ratings, rule, scale, round=round, seated=seated, answered=answered, before=before)
     by_share = tuple(_step(replace(bench, rule=other), 0) for other in strict)
     by_people = tuple(_step(bench, people) for people in PEOPLE)

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from consensus.arguments import finite, generator, resamples_of, shown
 from consensus.bands import Number
 from consensus.climb import Climb
 from consensus.errors import ConsensusError
 from consensus.framework import Framework
 from consensus.framework_document import PERCENT_RULES
 from consensus.panels import Counted, GroupRatings, checked_kind, counted, fixed_values, pooled, values_of
-from consensus.resampling import check_chance, resample_counts
+from consensus.resampling import resample_counts
 from consensus.scale import Floats, Ints
 
 NO_VALUE = "nobody rated anything under this node"
@@ -120,14 +121,15 @@ def uncertainty(
     The percentile bootstrap (Efron 1979), stratified by group. A median on few categories moves in steps, so the
     interval of a single item is coarse; in panels below some ten raters it is too narrow.
     """
-    check_chance(rng, resamples)
+    generator(rng)
+    resamples_of(resamples)
     checked_kind("value", value)
-    percent = checked_percent(framework, percent or framework.percent)
-    if not 0 < level < 1:
-        raise ConsensusError("level", "out_of_range", f"`level` must lie between 0 and 1, not {level!r}.")
     panel = counted(framework, groups)
+    percent = checked_percent(framework, framework.percent if percent is None else percent)
+    if not 0 < finite(level) < 1:
+        raise ConsensusError("level", "out_of_range", f"`level` must lie between 0 and 1, not {shown(level)}.")
     climb = Climb(framework, aggregation, left_out)
-    stands = fixed_values(framework, fixed or {})
+    stands = fixed_values(framework, fixed)
     pinned = [climb.leaves.index(leaf) for leaf in stands]
 
     def carried(drawn: list[Floats]) -> tuple[Floats, Floats]:
@@ -144,7 +146,7 @@ def uncertainty(
 
 def checked_percent(framework: Framework, rule: str) -> str:
     """Take a percent rule that the scale allows."""
-    if rule not in PERCENT_RULES or (rule == "max" and framework.scale.high <= 0):
+    if not isinstance(rule, str) or rule not in PERCENT_RULES or (rule == "max" and framework.scale.high <= 0):
         raise ConsensusError(
             "percent", "bad_percent_rule", 'Use the percent rule "range", or "max" on a scale above 0.'
         )

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from consensus.agreed import agreed_value
-from consensus.chance import whole
+from consensus.arguments import whole
 from consensus.counts import category_counts, two_camps
 from consensus.decimals import short, six
 from consensus.errors import ConsensusError
@@ -21,7 +21,7 @@ from consensus.location import Location, camps, locate
 from consensus.movement import Movement, movement
 from consensus.moves import short_by
 from consensus.ratings import as_ratings
-from consensus.rules import Rule
+from consensus.rules import Rule, as_rule
 from consensus.scale import Ints, Scale, as_scale
 
 OUTCOMES = ("insufficient", "consensus", "provisional", "moving", "at_cap", "dissent", "near", "open")
@@ -135,6 +135,7 @@ def seat(
 ) -> Bench:
     """Check and count a vote, as `judge` does before it judges."""
     scale = as_scale(scale)
+    as_rule(rule)
     matrix = as_ratings(ratings, scale, raters=0)
     items = matrix.shape[1]
     earlier = np.full_like(matrix, np.nan)
@@ -289,7 +290,9 @@ def _plain(category: float) -> int | str:
 
 
 def _each(argument: str, value: int | Sequence[int], items: int, least: int) -> list[int]:
-    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if isinstance(value, Sequence) and not isinstance(value, str):
         if len(value) != items:
             raise ConsensusError(
                 argument, "shape", f"`{argument}` must be one number, or one for each of the {items} items."

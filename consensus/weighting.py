@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import gammaincinv
 from scipy.stats import qmc
 
+from consensus.arguments import finite, whole
 from consensus.errors import ConsensusError
 from consensus.scale import Floats
 
@@ -47,9 +48,10 @@ def drawn_weights(
     Dirichlet with parameters concentration × weight / mean sibling weight, as normalised gamma quantiles of a
     scrambled Sobol sequence (Owen 1998). With 10 and four equal siblings each weight is .25 ± .07.
     """
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 2 or draws & (draws - 1):
-        raise ConsensusError("draws", "bad_draws", f"`draws` must be a power of two, for example 4096, not {draws!r}.")
-    if not 0 < concentration < np.inf:
+    draws = whole("draws", draws, 2, "bad_draws")
+    if draws & (draws - 1):
+        raise ConsensusError("draws", "bad_draws", f"`draws` must be a power of two, for example 4096, not {draws}.")
+    if not finite(concentration) > 0:
         raise ConsensusError("concentration", "out_of_range", "`concentration` must be above 0, for example 10.")
     found = {node: declared[node] for node in declared if node not in set(nodes)}
     width = sum(len(declared[node]) for node in nodes)

@@ -5,8 +5,13 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from config import Settings
+
+# No test depends on time: a busy machine is no fault.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 REQUIRE_ALL = Settings.from_env(os.environ).require_all
 

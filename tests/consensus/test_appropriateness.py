@@ -94,7 +94,7 @@ def test_ipras_is_its_formula_and_mirrors_with_the_scale(ratings):
 
 @pytest.mark.parametrize("points", [2, 9.0, True])
 def test_a_scale_without_thirds_is_refused(points):
-    with pytest.raises(ConsensusError, match="`points` must be a whole number of at least 3"):
+    with pytest.raises(ConsensusError, match="`points` must be a whole number of 3 or more"):
         ram([1, 2], points=points)
 
 

@@ -204,11 +204,11 @@ def test_items_and_raters_without_ratings_are_not_counted():
 @pytest.mark.parametrize(
     ("options", "argument", "sentence"),
     [
-        ({"p": "friedman"}, "p", "choose from auto, exact, f, chi2, permutation"),
-        ({"interval": "bca"}, "interval", "choose jackknife, bootstrap or None"),
+        ({"p": "friedman"}, "p", "use one of auto, exact, f, chi2, permutation"),
+        ({"interval": "bca"}, "interval", "use one of jackknife, bootstrap or None"),
         ({"p": "permutation"}, "rng", r"pass rng=numpy.random.default_rng\(seed\)"),
         ({"interval": "bootstrap", "rng": 7}, "rng", r"pass rng=numpy.random.default_rng\(seed\)"),
-        ({"p": "permutation", "rng": np.random.default_rng(1), "resamples": 0}, "resamples", "at least 1"),
+        ({"p": "permutation", "rng": np.random.default_rng(1), "resamples": 0}, "resamples", "of 1 or more"),
     ],
 )
 def test_a_wrong_choice_is_refused_with_what_would_work(options, argument, sentence):

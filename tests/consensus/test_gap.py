@@ -217,9 +217,9 @@ def test_unknown_chances_stay_unknown_and_do_not_count():
 @pytest.mark.parametrize(
     ("call", "argument", "sentence"),
     [
-        (lambda: adjust([0.5], "bonferroni"), "method", "choose holm or bh"),
+        (lambda: adjust([0.5], "bonferroni"), "method", "use one of holm, bh"),
         (lambda: adjust([0.5, 1.5], "bh"), "p_values", r"row 1 \(counted from 0\) is 1.5; give numbers from 0 to 1"),
-        (lambda: signed_rank([1, 2], 0, method="pratt"), "method", "choose exact, normal, corrected"),
+        (lambda: signed_rank([1, 2], 0, method="pratt"), "method", "use one of exact, normal, corrected"),
         (lambda: signed_rank([1, 2], NAN), "reference", "must be a finite number"),
         (lambda: signed_rank([1, 2], "3"), "reference", "must be a finite number"),
         (lambda: signed_rank([1, 2], [1, 2, 3]), "reference", "has 3 entries and `column` 2"),

@@ -97,7 +97,7 @@ def test_simulated_rounds_are_those_of_a_panel_that_hears_its_last_figures() -> 
     assert [alike(*pair) for pair in zip(rounds, (first, second, third), strict=True)] == [True] * 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), st.integers(1, 30), st.integers(1, 20), st.sampled_from([FIVE, (0, 1), tuple(range(10))]))
 def test_every_vote_is_lawful(seed: int, raters: int, items: int, scale: tuple[int, ...]) -> None:
     for vote in simulate_panel(np.random.default_rng(seed), raters=raters, items=items, scale=scale, rounds=3):

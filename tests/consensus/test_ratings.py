@@ -103,8 +103,8 @@ def test_a_refusal_survives_the_way_back_from_a_worker_process():
         ([1, True], "True is not a finite number"),
         ([0, float("inf")], "inf is not a finite number"),
         (["1", "2"], "'1' is not a finite number"),
-        ("12345", "no list of categories"),
-        (5, "no list of categories"),
+        ("12345", "must be a list of categories"),
+        (5, "must be a list of categories"),
     ],
 )
 def test_a_scale_that_is_none_says_what_would_work(categories, sentence):
@@ -137,5 +137,5 @@ def test_decimal_categories_are_met_in_spite_of_binary_rounding():
 def test_plain_categories_need_no_even_steps():
     assert as_categories((1, 2, 4)) == (1, 2, 4)
     assert as_categories(Scale()) == (1, 2, 3, 4, 5)
-    with pytest.raises(ConsensusError, match="name every category"):
+    with pytest.raises(ConsensusError, match="must be a list of categories"):
         as_categories(3)

@@ -224,7 +224,7 @@ def test_raters_that_differ_only_in_level_agree_wholly_when_fixed():
         (
             lambda: krippendorff_alpha([[1], [2]], level="rank"),
             "level",
-            "choose from nominal, ordinal, interval, ratio",
+            "use one of nominal, ordinal, interval, ratio",
         ),
         (lambda: krippendorff_alpha([[-1], [2]], level="ratio"), "level", 'use level="interval"'),
         (
@@ -232,7 +232,7 @@ def test_raters_that_differ_only_in_level_agree_wholly_when_fixed():
             "ratings",
             r"row 1, column 0 \(counted from 0\) is 9",
         ),
-        (lambda: gwet_ac([[1], [2]], categories=FIVE, weights="cubic"), "weights", "choose from ordinal, linear"),
+        (lambda: gwet_ac([[1], [2]], categories=FIVE, weights="cubic"), "weights", "use one of ordinal, linear"),
         (lambda: gwet_ac([[1], [2]], categories=(1,)), "categories", "at least two categories"),
         (lambda: icc([[1], [2]]), "ratings", "has 1 item; give at least 2"),
         (

@@ -66,8 +66,8 @@ def test_shuffles_with_gaps_keep_each_raters_ratings_on_the_items_rated():
     ("options", "argument", "sentence"),
     [
         ({"rng": None}, "rng", "pass rng=numpy.random.default_rng"),
-        ({"resamples": 0}, "resamples", "at least 1"),
-        ({"resamples": True}, "resamples", "at least 1"),
+        ({"resamples": 0}, "resamples", "1 or more"),
+        ({"resamples": True}, "resamples", "1 or more"),
         ({"statistic": np.mean}, "statistic", r"gave an array of shape \(\) for 9 resamples"),
         ({"ratings": [[1, "2"]]}, "ratings", "is '2', which is not a number"),
     ],

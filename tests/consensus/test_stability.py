@@ -162,9 +162,9 @@ def test_votes_of_different_panels_are_refused():
 def test_kappa_and_correlation_refuse_what_is_not_paired_or_no_category():
     with pytest.raises(ConsensusError, match="`a` has 2 entries and `b` has 1; give one for each rater"):
         spearman([1, 2], [1])
-    with pytest.raises(ConsensusError, match="`b` holds 9, which is no category; use one of 1, 2, 3, or nan"):
+    with pytest.raises(ConsensusError, match=r"^`b` at row 1 \(counted from 0\) is 9, .*; use one of 1, 2, 3, or nan"):
         weighted_kappa([1, 2], [1, 9], categories=(1, 2, 3))
-    with pytest.raises(ConsensusError, match="choose quadratic, linear or identity"):
+    with pytest.raises(ConsensusError, match="use one of quadratic, linear, identity"):
         weighted_kappa([1, 2], [1, 2], categories=(1, 2), weights="cubic")
     assert math.isnan(spearman([], []))
     assert math.isnan(weighted_kappa([NAN, 1], [1, NAN], categories=(1, 2)))

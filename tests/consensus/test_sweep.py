@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from one_item import FIVE, WORKSHOP, ratings_of
 
@@ -63,6 +63,7 @@ def test_a_share_that_no_rule_can_have_is_refused() -> None:
     assert (refused.value.argument, refused.value.code) == ("share_percent", "bad_rule")
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(st.sampled_from([1, 2, 3, 4, 5, None]), min_size=3, max_size=3), min_size=5, max_size=14),
     st.sampled_from(["workshop", "iqr", "within-one", "two-thirds", "rand-ucla"]),
