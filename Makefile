@@ -19,7 +19,7 @@ serve: setup ## Run the server
 
 test: setup-dev ## Run every test
 	@.ci/browser
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n 2 --dist loadfile
 
 check: setup-dev ## Look for faults without running: ruff and mypy
 	@$(PYTHON) -m ruff check
