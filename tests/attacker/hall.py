@@ -136,7 +136,8 @@ class _Eye:
         entries: Any = [entry for entry, _ in table.entries[first:]]
         nodes = dict(freeze_drafts(state)[0].contents) if state.phase is Phase.FROZEN else {}
         self._note(
-            visibility.hall(state, told, "en", join_code=None, reasons=lambda _: {}, nodes=lambda: nodes, head=None),
+            visibility.hall(state, told, "en", join_code=None, reasons=lambda _: {}, nodes=lambda: nodes,
+                            head=None, shows={}),
             told, visibility.hall_progress(told), visibility.hall_changes(state, entries),
             [visibility.ballot_changes(state, group, entries) for group in state.groups],
             [visibility.ballot(state, seat, {}, "en") for seat in (1, max(state.seats))],

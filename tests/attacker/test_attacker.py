@@ -67,7 +67,9 @@ OPEN = {
     "five people, two items": Plan({"A": 5}, (Vote("A", {"a1": FIVE, "a2": FIVE}),)),
     "five people, two votes": Plan({"A": 5}, (Vote("A", {"a1": FIVE}), Vote("A", {"a1": FIVE}))),
     "six people, of whom four vote twice": Plan({"A": 6}, (Vote("A", {"a1": FIVE}), Vote("A", {"a1": SIX[1:]})), TWO),
-    "eight people, two vote twice": Plan({"A": 8}, (Vote("A", {"a1": FIVE}), Vote("A", {"a1": EIGHT[3:]})), TWO),
+    "eight people, two of whom vote twice": Plan(
+        {"A": 8}, (Vote("A", {"a1": FIVE}), Vote("A", {"a1": EIGHT[3:]})), TWO
+    ),
     "six people, one of whom misses a vote": Plan({"A": 6}, (Vote("A", {"a1": SIX}), Vote("A", {"a1": FIVE})), TWO),
     "eight people, three of whom leave": Plan({"A": 8}, (Vote("A", {"a1": EIGHT}), Vote("A", {"a1": FIVE})), TWO),
     "a cancelled vote": Plan({"A": 5}, (Vote("A", {"a1": FIVE}), Vote("A", {"a1": FIVE}, void=True))),
