@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, TypeVar
 
 import numpy as np
@@ -35,6 +35,19 @@ def whole(argument: str, value: object, least: int, code: str = "out_of_range") 
             argument, code, f"`{argument}` must be a whole number of {least} or more, not {shown(value)}."
         )
     return int(value)
+
+
+def whole_each(argument: str, value: Any, items: int, least: int) -> list[int]:
+    """Take one whole number for each item, or one for all."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return [whole(argument, value, least)] * items
+    if len(value) != items:
+        raise ConsensusError(
+            argument, "shape", f"`{argument}` must be one number, or one for each of the {items} items."
+        )
+    return [whole(argument, entry, least) for entry in value]
 
 
 def finite(value: object) -> float:

@@ -20,6 +20,7 @@ FAR_BELOW = "the items differ far less than the raters on each of them, so some 
 NO_BETWEEN = "the items do not differ at all, so there is no reliability of a mean to speak of"
 
 _UPPER = 0.975
+_NOUGHT = 1e-12  # what rounding leaves of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _crossed(between: float, raters: float, error: float, k: int, n: int) -> tup
 
 def _stepped_up(value: float, k: int) -> float:
     bottom = 1 + (k - 1) * value
-    return k * value / bottom if bottom > 0 else math.nan
+    return k * value / bottom if bottom > _NOUGHT else math.nan
 
 
 def _nothing(reason: str) -> Intraclass:

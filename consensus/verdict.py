@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from consensus.agreed import agreed_value
-from consensus.arguments import whole
+from consensus.arguments import whole, whole_each
 from consensus.counts import category_counts, two_camps
 from consensus.decimals import short, six
 from consensus.errors import ConsensusError
@@ -145,11 +145,11 @@ def seat(
             raise ConsensusError(
                 "before", "shape", "`before` must have the raters and items of `ratings`, in the same order."
             )
-    votes = _each("round", round, items, 1)
+    votes = whole_each("round", round, items, 1)
     seats = whole("seated", seated, 0)
     counts = category_counts(matrix, scale)
     lies = locate(counts, rule)
-    replies = lies.n.tolist() if answered is None else _each("answered", answered, items, 0)
+    replies = lies.n.tolist() if answered is None else whole_each("answered", answered, items, 0)
     for item, (reply, n) in enumerate(zip(replies, lies.n.tolist(), strict=True)):
         if reply < n:
             raise ConsensusError(
@@ -287,15 +287,3 @@ class Bench:
 
 def _plain(category: float) -> int | str:
     return category if isinstance(category, int) else short(Fraction(category))
-
-
-def _each(argument: str, value: int | Sequence[int], items: int, least: int) -> list[int]:
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        if len(value) != items:
-            raise ConsensusError(
-                argument, "shape", f"`{argument}` must be one number, or one for each of the {items} items."
-            )
-        return [whole(argument, entry, least) for entry in value]
-    return [whole(argument, value, least)] * items

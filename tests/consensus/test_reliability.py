@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consensus import ConsensusError, gwet_ac, icc, krippendorff_alpha
-from consensus.intraclass import ALL_ALIKE, NEEDS_COMPLETE, NO_BETWEEN
+from consensus.intraclass import ALL_ALIKE, FAR_BELOW, NEEDS_COMPLETE, NO_BETWEEN
 from consensus.reliability import NO_PAIRS, ONE_VALUE
 from tests.consensus import witnesses
 from tests.consensus.witnesses import near
@@ -78,6 +78,48 @@ def test_intervals_of_one_way_and_fixed_raters_are_shrout_and_fleiss_by_hand():
     assert (round(found.icc3_low, 2), round(found.icc3_high, 2)) == (0.34, 0.95)
     assert (round(found.icc1k_low, 2), round(found.icc1k_high, 2)) == (-0.88, 0.91)
     assert (round(found.icc3k_low, 2), round(found.icc3k_high, 2)) == (0.68, 0.99)
+
+
+def naive_icc(ratings):
+    """The six once more, from mean squares added up rating by rating (Shrout & Fleiss 1979, equations 1 to 6)."""
+    k, n = len(ratings), len(ratings[0])
+    whole = sum(map(sum, ratings)) / (k * n)
+    by_item = [sum(row[item] for row in ratings) / k for item in range(n)]
+    by_rater = [sum(row) / n for row in ratings]
+    between = k * sum((mean - whole) ** 2 for mean in by_item) / (n - 1)
+    raters = n * sum((mean - whole) ** 2 for mean in by_rater) / (k - 1)
+    error = within = 0.0
+    for i, row in enumerate(ratings):
+        for j, value in enumerate(row):
+            error += (value - by_item[j] - by_rater[i] + whole) ** 2 / ((n - 1) * (k - 1))
+            within += (value - by_item[j]) ** 2 / (n * (k - 1))
+    return {
+        "icc1": (between - within) / (between + (k - 1) * within),
+        "icc2": (between - error) / (between + (k - 1) * error + k * (raters - error) / n),
+        "icc3": (between - error) / (between + (k - 1) * error),
+        "icc1k": (between - within) / between,
+        "icc2k": (between - error) / bottom if (bottom := between + (raters - error) / n) > 1e-9 else NAN,
+        "icc3k": (between - error) / between,
+    }
+
+
+@given(
+    st.tuples(st.integers(2, 6), st.integers(2, 6)).flatmap(
+        lambda shape: st.lists(
+            st.lists(st.integers(1, 5), min_size=shape[1], max_size=shape[1]), min_size=shape[0], max_size=shape[0]
+        )
+    )
+)
+def test_intraclass_correlations_are_those_of_their_definition_in_loops(rows):
+    found = icc(rows)
+    if len({sum(column) for column in zip(*rows, strict=True)}) == 1:
+        assert found.reason in (ALL_ALIKE, NO_BETWEEN)
+        return
+    expected = naive_icc(rows)
+    assert found.icc3 == pytest.approx(expected["icc3"], abs=1e-9)
+    for name, value in expected.items():
+        assert getattr(found, name) == pytest.approx(value, rel=1e-6, abs=1e-9, nan_ok=True)
+    assert (found.reason == FAR_BELOW) == any(math.isnan(getattr(found, name)) for name in (*expected, "icc2k_low"))
 
 
 def naive_alpha(ratings, level):
