@@ -49,7 +49,7 @@ def living(browser: Browser, folder: Path) -> None:
         phone = page(browser, 390, 780)
         phone.goto(f"{served.url}/join#{hall.spare['secret']}")
         phone.locator("button.button--primary").click()
-        phone.locator(".scale").wait_for()
+        phone.wait_for_function("document.querySelectorAll('.scale').length === 1")  # the form without a script is gone
         phone.locator('.scale__key:has(input[value="2"])').click()
         phone.locator('.save[data-state="saved"]').first.wait_for()
         phone.screenshot(path=HERE / "phone.png")
