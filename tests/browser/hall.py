@@ -19,7 +19,8 @@ PASSWORD = "tujuh-belas-8"
 PHONE = (360, 740)
 # What browsers say by themselves when a server is away; a story that takes it away expects this and nothing else.
 AWAY = re.compile(r"ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_NETWORK|WebSocket connection to|ERR_ABORTED"
-                  r"|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_CONTENT_LENGTH_MISMATCH")  # fmt: skip
+                  r"|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_CONTENT_LENGTH_MISMATCH"
+                  r"|ERR_SOCKET_NOT_CONNECTED")  # fmt: skip
 
 
 class Hall:

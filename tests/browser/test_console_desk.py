@@ -131,6 +131,7 @@ def test_notes_clocks_and_place_outlive_a_reload_and_are_seen_by_the_other_conso
     page.get_by_role("button", name="3 menit untuk butir ini").click()
     page.get_by_role("button", name="10 menit waktu bicara").click()
     order = [last, *before[1:-1], first]
+    page.wait_for_load_state("networkidle")  # what was pressed is on its way
     kept = hall.staff.call("GET", f"/workshops/{hall.workshop}/desk")["notes"]["D3"]
     assert (kept["pinned"], kept["skipped"], kept["box"]["item"]) == ([last], [first], last)
     other = console(hall, bearer=staff(hall, "Tono"))

@@ -146,6 +146,7 @@ def test_staff_state_lists_its_fields_and_no_others(voting: Hall) -> None:
     assert set(state) == {
         "workshop", "title", "city", "language", "synthetic", "phase", "version", "size", "join_code", "indicative",
         "framework", "rule", "settings", "digests", "baseline", "initiatives", "frozen_at", "groups", "seats",
+        "rehearses",
     }  # fmt: skip
     assert state["groups"][0] == {
         "id": "D1", "name": FRAMEWORK["nodes"][0]["name"], "kind": "dimension", "node": "D1",
