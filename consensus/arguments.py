@@ -28,9 +28,10 @@ def choice(
     return value
 
 
-def whole(argument: str, value: object, least: int, code: str = "out_of_range") -> int:
+def whole(argument: str, value: Any, least: int, code: str = "out_of_range") -> int:
     """Take a whole number of at least `least`."""
-    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < least:
+    plain = type(value) is int or (isinstance(value, numbers.Integral) and not isinstance(value, bool))
+    if not plain or value < least:
         raise ConsensusError(
             argument, code, f"`{argument}` must be a whole number of {least} or more, not {shown(value)}."
         )

@@ -141,8 +141,10 @@ def _numbers(values: Any, argument: str, dimensions: int) -> Floats:
     if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
         if values.ndim != dimensions:
             raise _shape(argument, dimensions)
+        if values.dtype == np.float64:
+            return values
         with np.errstate(over="ignore"):  # what no float holds becomes infinite, and is refused as that
-            return values.astype(np.float64, copy=False)
+            return values.astype(np.float64)
     if isinstance(values, np.ndarray):
         if values.dtype.kind in "mMV":
             raise _shape(argument, dimensions)

@@ -140,6 +140,11 @@ def test_the_reference_may_differ_by_rater():
     assert paired == signed_rank([1, 2, 0, 3, 1], 0)
 
 
+def test_the_reference_may_be_any_kind_of_one_number():
+    plain = signed_rank([4, 5, 3, 2, 5, 5], 3)
+    assert [signed_rank([4, 5, 3, 2, 5, 5], kind(3)) for kind in (np.array, np.float32, np.int8)] == [plain] * 3
+
+
 def test_samples_too_small_say_so():
     assert signed_rank([NAN], 3).reason == NO_RATINGS
     small = signed_rank([4, 5, 4, 5, 4], 3)

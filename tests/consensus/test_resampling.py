@@ -16,6 +16,10 @@ def test_the_spread_of_resampled_means_is_that_of_theory():
     np.testing.assert_allclose(means.std(axis=0), ratings.std(axis=0) / np.sqrt(40), rtol=0.02)
 
 
+def test_the_generator_of_a_seed_draws_the_same_again():
+    assert chance.seeded(7).integers(1000, size=9).tolist() == chance.seeded(7).integers(1000, size=9).tolist()
+
+
 def test_counts_and_batches_are_the_same_draws():
     ratings = np.random.default_rng(3).integers(1, 6, (7, 4)).astype(float)
     batched = bootstrap(ratings, lambda batch: batch.sum(axis=1), rng=np.random.default_rng(4), resamples=500)

@@ -106,6 +106,26 @@ def test_the_needed_count_refuses_what_it_cannot_count(arguments: dict[str, obje
     assert (refused.value.argument, refused.value.code) == (argument, "out_of_range")
 
 
+def test_more_than_there_are_never_stand_together() -> None:
+    assert pass_probability(8, 5, 9) == 0
+
+
+@pytest.mark.parametrize(("raters", "categories"), [(500, 5), (5000, 5), (2000, 9), (5000, 3)])
+def test_in_a_hall_the_share_alone_is_asked_for_without_counting_all_ways(raters: int, categories: int) -> None:
+    # By theory: the chance of three quarters in one pair is below 10^-6 for 500 ratings on three points.
+    assert needed_in_pair(raters, categories) == ceil(0.75 * raters)
+
+
+@pytest.mark.parametrize("categories", [3, 4, 5])
+def test_the_bound_that_spares_the_count_changes_no_answer(categories: int) -> None:
+    for raters in range(1, 26):
+        counted = next(
+            (n for n in range(ceil(0.75 * raters), raters + 1)
+             if pass_probability(raters, categories, n) <= Fraction(1, 20)), raters + 1
+        )  # fmt: skip
+        assert needed_in_pair(raters, categories) == counted
+
+
 def test_chance_is_counted_for_majorities_alone() -> None:
     with pytest.raises(ConsensusError) as refused:
         pass_probability(8, 5, 4)

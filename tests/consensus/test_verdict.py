@@ -191,6 +191,12 @@ def test_the_rand_ucla_clause_shows_range_and_limit_on_nine_points() -> None:
     assert "fragile" not in verdict.flags
 
 
+def test_vote_numbers_and_answers_may_come_as_arrays() -> None:
+    ratings = [[3, 3], [3, 4], [4, 4], [3, 3], [4, 4]]
+    listed = judge(ratings, WORKSHOP, FIVE, round=[1, 2], answered=[5, 6], seated=6)
+    assert judge(ratings, WORKSHOP, FIVE, round=np.array([1, 2]), answered=np.array([5, 6]), seated=6) == listed
+
+
 # --- what it refuses
 
 
