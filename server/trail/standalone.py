@@ -789,7 +789,8 @@ def main(words: list[str]) -> int:  # verify and say so in both languages; the e
         status = 1 if check.faults else 2 if check.withheld else 0
         said = check.faults[:20] + check.facts
         said += [f"withheld: {count} × {kind}|ditahan: {count} × {kind}" for kind, count in check.withheld.items()]
-        said += ["not recomputed: " + what.replace("|", "|tidak dihitung ulang: ") for what in check.story.left_out]
+        left = sorted(check.story.left_out)
+        said += ["not recomputed: " + what.replace("|", "|tidak dihitung ulang: ") for what in left]
     except Unreadable as fault: said = [str(fault)]
     except OSError: said = ["No such file can be read.|Berkas itu tidak terbaca."]
     text = "\n".join([WORDS[status], *(f"  {part}" for line in said for part in line.split("|"))]) + "\n"

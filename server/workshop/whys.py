@@ -12,17 +12,19 @@ from consensus.concordance import (
     FEW_FOR_BOOTSTRAP,
     FEW_FOR_JACKKNIFE,
     NO_ORDER,
+    NOTHING_DRAWN,
     ONE_CARRIES,
     ONE_RATER,
 )
 from consensus.gap import NO_BASELINE
-from consensus.intraclass import ALL_ALIKE, NEEDS_COMPLETE, NO_BETWEEN
+from consensus.intraclass import ALL_ALIKE, FAR_BELOW, NEEDS_COMPLETE, NO_BETWEEN
 from consensus.orders import UNCHECKED, UNLINKED
 from consensus.reliability import NO_PAIRS, ONE_VALUE
 from consensus.sensitivity import FEW_GOALS, NO_MEAN, NO_PERCENT, NO_THRESHOLD, ONE_GROUP
 from consensus.sensitivity import ONE_RATER as ONE_RATER_IN_GROUP
 from consensus.signed import FEW_FOR_INTERVAL, FEW_FOR_T, NO_DIFFERENCE, NO_SPREAD
 from consensus.signed import NO_RATINGS as NOTHING_TO_COMPARE
+from consensus.spread import NO_MEAN as MEAN_OF_NOTHING
 from consensus.spread import ONE_RATING
 from consensus.stability import NO_CHANGE, NO_VARIATION
 from consensus.stability import NO_PAIRS as NOBODY_TWICE
@@ -38,6 +40,7 @@ CODES = {
     F_NEEDS_DEGREES: "f_needs_degrees",
     FEW_FOR_JACKKNIFE: "few_for_jackknife",
     FEW_FOR_BOOTSTRAP: "few_for_bootstrap",
+    NOTHING_DRAWN: "nothing_drawn",
     ONE_CARRIES: "one_carries",
     UNLINKED: "unlinked",
     UNCHECKED: "unchecked",
@@ -46,7 +49,9 @@ CODES = {
     NEEDS_COMPLETE: "needs_complete",
     ALL_ALIKE: "all_alike",
     NO_BETWEEN: "no_between",
+    FAR_BELOW: "far_below",
     ONE_RATING: "one_rating",
+    MEAN_OF_NOTHING: "mean_of_nothing",
     NOBODY_TWICE: "nobody_twice",
     NO_CHANGE: "no_change",
     NO_VARIATION: "no_variation",
