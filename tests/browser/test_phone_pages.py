@@ -122,8 +122,9 @@ def states(hall: Hall, page: Page) -> Iterator[Page]:
     page.locator("details summary").first.click()
     yield page
     gone = hall.seated(7, size=(320, 740), language=spoken(page))
+    gone.locator(".scale").wait_for()
     hall.order("revoke_seat", seat=7, reason="kartu hilang")
-    gone.locator(".still__big", has_text=re.compile("ditutup|closed")).wait_for()
+    gone.locator(".still__big", has_text=re.compile("ditutup|closed|tidak lagi|no longer")).wait_for()  # told, or asked
     yield gone
     gone.close()
     other = hall.seated(1)
