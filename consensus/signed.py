@@ -17,9 +17,11 @@ from scipy.special import stdtr, stdtrit
 from consensus.arguments import choice, finite, shown
 from consensus.errors import ConsensusError
 from consensus.ratings import Floats, Ints, as_column
-from consensus.signs import CHANCES, LEVEL, LISTED, Signs, hodges_lehmann, inverted
+from consensus.signs import CHANCES, LEVEL, Signs, hodges_lehmann, inverted
 
 Method: TypeAlias = Literal["exact", "normal", "corrected"]
+
+INVERTED = 200  # ratings up to which the exact test is inverted
 
 NO_RATINGS = "there is no rating to compare"
 NO_DIFFERENCE = "every rating equals the reference"
@@ -117,7 +119,7 @@ def signed_rank_of(
     if counts.sum() < 6:
         reason = FEW_FOR_INTERVAL if interval else None
     elif interval:
-        chance = CHANCES["corrected" if counts.sum() > LISTED else method]
+        chance = CHANCES["corrected" if counts.sum() > INVERTED else method]
         low, high = (unit * end for end in inverted(values, counts, location, chance))
     signs = Signs(values - reference, counts)
     if signs.n == 0:

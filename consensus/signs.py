@@ -12,8 +12,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from consensus.ratings import Floats, Ints
+from consensus.tails import lower
 
-LISTED = 200  # differences up to which sums are added up one by one
 LEVEL = 0.05
 
 
@@ -37,37 +37,7 @@ class Signs:
 def exact(signs: Signs) -> float:
     """Give the two-sided chance of a sum as far from its mean, exact given the ties."""
     tail = min(signs.doubled, signs.total - signs.doubled)
-    # The transform is exact to about 1e-14, which is not enough for a chance that is smaller still.
-    far = signs.n <= LISTED or normal(signs) < 1e-9
-    chance = listed(signs, tail) if far else transformed(signs, tail)
-    return min(1.0, max(2 * chance, 2.0 ** (1 - signs.n)))
-
-
-def listed(signs: Signs, tail: int) -> float:
-    """Add up the chance of sums up to the tail, one difference at a time."""
-    reached = np.zeros(tail + 1)
-    reached[0] = 1.0
-    for rank, ties in zip(signs.ranks.tolist(), signs.ties.tolist(), strict=True):
-        if rank > tail:
-            reached *= 0.5**ties
-            continue
-        for _ in range(ties):
-            reached *= 0.5
-            reached[rank:] += reached[:-rank].copy()
-    return float(reached.sum())
-
-
-def transformed(signs: Signs, tail: int) -> float:
-    """Add up the chance of sums up to the tail through the characteristic function."""
-    # The characteristic function of the sum, summed over the tail: each angle is one term of the inverse
-    # transform. Angles come in conjugate pairs, so the real part of one half is enough.
-    size = signs.total + 1
-    half = np.arange(1, (size - 1) // 2 + 1) * (math.pi / size)
-    wave = np.ones(len(half))
-    for rank, ties in zip(signs.ranks.tolist(), signs.ties.tolist(), strict=True):
-        wave *= np.cos(half * rank) ** ties
-    steps = np.sin(half * (tail + 1)) / np.sin(half)
-    return float(tail + 1 + 2 * (wave * np.cos(half * (signs.total - tail)) * steps).sum()) / size
+    return min(1.0, max(2 * lower(signs.ranks, signs.ties, tail), 2.0 ** (1 - signs.n)))
 
 
 def normal(signs: Signs, correction: float = 0.0) -> float:

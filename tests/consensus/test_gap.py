@@ -12,7 +12,8 @@ from scipy import stats
 from consensus import ConsensusError, Scale, adjust, equivalence, gap, signed_rank
 from consensus.gap import NO_BASELINE
 from consensus.signed import FEW_FOR_INTERVAL, FEW_FOR_T, NO_DIFFERENCE, NO_RATINGS, NO_SPREAD
-from consensus.signs import Signs, hodges_lehmann, listed, transformed
+from consensus.signs import hodges_lehmann
+from consensus.tails import listed, tilted
 from tests.consensus import witnesses
 from tests.consensus.witnesses import near
 
@@ -119,13 +120,21 @@ def test_without_ties_the_interval_is_the_classical_one_of_walsh_averages():
     assert (test.low, test.high) == pytest.approx((averages[8], averages[-9]))
 
 
-def test_large_panels_have_the_exact_chance_too():
-    rng = np.random.default_rng(9)
-    for size in (60, 250, 400):
-        signs = Signs(*np.unique(rng.integers(1, 6, size) - 2.9, return_counts=True))
-        tail = min(signs.doubled, signs.total - signs.doubled)
-        assert transformed(signs, tail) == pytest.approx(listed(signs, tail), rel=1e-6, abs=1e-14)
-    values = rng.normal(0.1, 1, 230)
+@pytest.mark.parametrize("groups", [1, 2, 5, 40])
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 1.0])
+def test_large_panels_have_the_exact_chance_too_however_rare(groups, share):
+    ties = np.random.default_rng(groups).multinomial(230, np.full(groups, 1 / groups))
+    ranks = 2 * ties.cumsum() - ties + 1
+    tail = int(share * (ranks @ ties) / 2)
+    assert tilted(ranks, ties, tail) == pytest.approx(listed(ranks, ties, tail), rel=1e-10)
+
+
+def test_a_tail_below_every_rank_is_that_of_no_positive_sign():
+    assert tilted(np.array([301]), np.array([300]), 5) == 0.5**300
+
+
+def test_large_panels_without_ties_have_scipys_exact_chance():
+    values = np.random.default_rng(9).normal(0.1, 1, 230)
     assert signed_rank(values, 0).p_value == pytest.approx(stats.wilcoxon(values, method="exact").pvalue)
 
 
