@@ -122,7 +122,8 @@ def removed(chance: Random, leaves: list[Leaf]) -> str:
 
 
 def doubled(chance: Random, leaves: list[Leaf]) -> str:
-    leaf = _one(chance, leaves)
+    """An entry stands twice; the last does not: that would go on after the head, as an honest host may."""
+    leaf = _one(chance, leaves[:-1])
     at = leaves.index(leaf)
     opened = {name: [chance.randbytes(16).hex(), box[1]] for name, box in leaf.opened.items()}
     leaves.insert(at + 1, Leaf({**leaf.line, "body": {**leaf.line["body"]}}, opened))

@@ -204,7 +204,7 @@ def check_index(state: State, body: IndexFrozen, sealed: Mapping[str, str], told
     same_names(sealed, list(draft.contents))
     unknown = {
         stream: {item for group in state.groups.values() if group.kind == kind for item in group.items
-                 if not all_figures_known(group, item) or (stream == "agreed" and item not in group.endings)}
+                 if not _leaf_known(group, item, stream)}
         for stream, kind in (("workshop", "dimension"), ("plenary", "plenary"), ("agreed", "dimension"))
     }  # fmt: skip
     withheld = []
@@ -216,3 +216,13 @@ def check_index(state: State, body: IndexFrozen, sealed: Mapping[str, str], told
         else:
             compare(name, figures, draft.contents[name], exact=True)
     return withheld
+
+
+def _leaf_known(group: Group, item: str, stream: str) -> bool:
+    """Whether a leaf follows from what is opened: an agreed or decided value from its ending alone."""
+    if stream == "agreed":
+        if item not in group.endings:
+            return False
+        if group.endings[item].ending in ("agreed", "agreed_with_reservation", "decided"):
+            return True
+    return all_figures_known(group, item)

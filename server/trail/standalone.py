@@ -691,7 +691,7 @@ class Check:  # `faults` holds what does not hold, `withheld` what is not opened
             except (*BROKEN, Wrong):
                 self._ask(False, f"Line {number} of {OPENINGS} will not do.|Baris {number} pada {OPENINGS} keliru.")
     def _history(self, note: str | None) -> bool:  # every line, opening and head; could all be told?
-        tree, alive, fits, erased = Tree(), True, True, set()  # type: Tree, bool, bool, set[tuple[int, str]]
+        tree, alive, fits, erased = Tree(), True, True, []  # type: Tree, bool, bool, list[Any]
         openings, extends = self._openings(), self.outside is not None and self.outside[1] == 0
         ahead = next(openings, None)
         for seq, line in enumerate(self.files.pieces(TRAIL, True)):
@@ -708,7 +708,7 @@ class Check:  # `faults` holds what does not hold, `withheld` what is not opened
                     entry = canonical(line)
                     sealed = self._sealed(entry, seq)
                     self._opened(entry, sealed, opened)
-                    erased |= {(at, name) for at, name in entry["body"].get("openings", ())}
+                    erased += [at < seq and (at, name) for at, name in entry["body"].get("openings", ())]
                     self._head_due(entry)
                     contents, salts = ({at: told[of] for at, told in opened.items()} for of in ("content", "salt"))
                     self.story.tell(entry, sealed, contents, salts)
@@ -720,7 +720,8 @@ class Check:  # `faults` holds what does not hold, `withheld` what is not opened
         self._ask(max(self.heads, default=-1) == tree.size, f"No head is of {tree.size} entries.|Segel terakhir lain.")
         if alive:
             self._ask(ahead is None, "An opening belongs to no entry.|Ada bukaan tanpa entri.")
-            self._ask((self.story.public or self.missing <= erased) and erased <= self.missing | self.hidden,
+            gone = {*erased} if len({*erased}) == len(erased) else {None}  # none may go twice
+            self._ask((self.story.public or self.missing <= gone) and gone <= self.missing | self.hidden,
                       "Openings are missing unerased, or here though erased.|Ada bukaan yang hilang, atau masih ada.")
             fits = self.key is None or self.key[0] == self.story.origins[-1][0]
             self._ask(fits, "The key bears the name of another trail.|Kunci ini milik jejak lain.")
