@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Literal
 
 import msgspec
 
@@ -85,12 +85,14 @@ class Documents:
             yield open_contents(read(line), {o.name: o.content for o in opened})
 
 
-def _opened_in(path: Path) -> list[Remembered]:
-    """The entries of a bundle with what it opens of them."""
-    with zipfile.ZipFile(path) as bundle:
-        opened: dict[int, dict[str, Any]] = {}
-        for line in bundle.read(OPENINGS).splitlines():
-            opening = msgspec.json.decode(line)
-            opened.setdefault(opening["seq"], {})[opening["name"]] = opening["content"]
-        entries = [read(line) for line in bundle.read(TRAIL).splitlines()]
-    return [open_contents(entry, opened.get(entry.seq, {})) for entry in entries]
+def _opened_in(path: Path) -> Iterator[Remembered]:
+    """The entries of a bundle with what it opens of them, one at a time; openings stand in the order of entries."""
+    with zipfile.ZipFile(path) as bundle, bundle.open(TRAIL) as trail, bundle.open(OPENINGS) as openings:
+        opened = map(msgspec.json.decode, openings)
+        ahead = next(opened, None)
+        for line in trail:
+            entry, here = read(line.rstrip(b"\n")), {}
+            while ahead is not None and ahead["seq"] == entry.seq:
+                here[ahead["name"]] = ahead["content"]
+                ahead = next(opened, None)
+            yield open_contents(entry, here)
