@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-from scipy.stats import rankdata
+import scipy  # `scipy.stats` loads when it is first asked: it takes longer than everything else here together
 
 from consensus.coding import Coded, blocks, code, packed_by_row
 from consensus.ratings import Floats, Ints
@@ -91,6 +91,6 @@ def _by_sorting(ratings: Floats, complete: bool) -> Ranks:
     missing = np.isnan(ratings)
     rated = ratings.shape[1] - missing.sum(axis=1)
     # Missing ratings go last, where they cannot shift the ranks of the others.
-    ranks = rankdata(np.where(missing, np.inf, ratings), axis=1)
+    ranks = scipy.stats.rankdata(np.where(missing, np.inf, ratings), axis=1)
     centred = np.where(missing, 0.0, ranks - (rated[:, None] + 1) / 2)
     return Ranks((centred,), rated, np.einsum("ij,ij->i", centred, centred), complete)

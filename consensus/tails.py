@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy  # `scipy.optimize` loads when it is first asked
 from scipy.special import expit
 
 from consensus.ratings import Floats, Ints
@@ -81,7 +81,7 @@ def _tilt(ranks: Ints, ties: Floats, tail: int) -> float:
         return float(ties * ranks @ expit(tilt * ranks)) - tail
 
     low = -_SPENT / float(ranks.min())
-    return 0.0 if beyond(0.0) <= 0 else float(brentq(beyond, low, 0.0, xtol=1e-6 * -low, rtol=1e-6))
+    return 0.0 if beyond(0.0) <= 0 else float(scipy.optimize.brentq(beyond, low, 0.0, xtol=1e-6 * -low, rtol=1e-6))
 
 
 def _transform(

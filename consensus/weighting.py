@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import scipy  # `scipy.stats` loads when it is first asked
 from scipy.special import gammaincinv
-from scipy.stats import qmc
 
 from consensus.arguments import finite, whole
 from consensus.errors import ConsensusError
@@ -55,7 +55,7 @@ def drawn_weights(
         raise ConsensusError("concentration", "out_of_range", "`concentration` must be above 0, for example 10.")
     found = {node: declared[node] for node in declared if node not in set(nodes)}
     width = sum(len(declared[node]) for node in nodes)
-    uniform = qmc.Sobol(width, rng=rng).random_base2(draws.bit_length() - 1)
+    uniform = scipy.stats.qmc.Sobol(width, rng=rng).random_base2(draws.bit_length() - 1)
     start = 0
     for node in nodes:
         shares = declared[node]

@@ -67,8 +67,14 @@ def fresh(house: Hall, chromium: Browser) -> Iterator[Callable[..., Hall]]:
 
 
 @pytest.fixture
-def hall(open_hall: Callable[..., Hall]) -> Hall:
+def own(open_hall: Callable[..., Hall]) -> Hall:
+    """A hall on a server of its own, for a story that takes the server away."""
     return open_hall()
+
+
+@pytest.fixture
+def hall(fresh: Callable[..., Hall]) -> Hall:
+    return fresh()
 
 
 # --- the gallery of figures -------------------------------------------------------------------------------------------

@@ -133,11 +133,11 @@ def lengths(page: Page) -> list[list[float]]:
 
 
 @pytest.mark.slow
-def test_a_display_out_of_reach_keeps_its_picture_and_says_how_old_it_is(hall: Hall) -> None:
-    page = display(hall)
+def test_a_display_out_of_reach_keeps_its_picture_and_says_how_old_it_is(own: Hall) -> None:
+    page = display(own)
     page.locator(".lobby__code").wait_for()
-    hall.kill()
+    own.kill()
     expect(page.locator("#late")).to_contain_text("Server tidak terjangkau. Terakhir diperbarui")
     assert page.locator(".lobby__code").is_visible()
-    hall.restart()
+    own.restart()
     expect(page.locator("#late")).to_be_hidden(timeout=15_000)

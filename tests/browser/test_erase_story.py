@@ -33,16 +33,16 @@ def second_step(page: Page) -> None:
 
 
 @pytest.mark.slow
-def test_an_organiser_erases_a_person_in_two_steps_and_their_words_leave_screen_and_disk(hall: Hall) -> None:
-    hall.seat_others(1, 2, 3, 4, 5, 6)
+def test_an_organiser_erases_a_person_in_two_steps_and_their_words_leave_screen_and_disk(own: Hall) -> None:
+    own.seat_others(1, 2, 3, 4, 5, 6)
     for number in (1, 2):
-        hall.group_order("open_round", items="all")
-        hall.vote_others(number)
-        hall.show()
-    page = console(hall)
+        own.group_order("open_round", items="all")
+        own.vote_others(number)
+        own.show()
+    page = console(own)
     said = page.get_by_text("Alasan 2 untuk")
     expect(said).to_have_count(1)
-    assert holds(hall)
+    assert holds(own)
 
     ask(page)
     assert axe.faults(page) == []
@@ -54,7 +54,7 @@ def test_an_organiser_erases_a_person_in_two_steps_and_their_words_leave_screen_
     assert page.locator("dialog[open]").count() == 1
     page.keyboard.press("Escape")
     page.locator("dialog").wait_for(state="detached")
-    assert {seat["seat"]: seat["status"] for seat in hall.state()["seats"]}[2] == "taken" and holds(hall)
+    assert {seat["seat"]: seat["status"] for seat in own.state()["seats"]}[2] == "taken" and holds(own)
 
     ask(page)
     second_step(page)
@@ -65,18 +65,18 @@ def test_an_organiser_erases_a_person_in_two_steps_and_their_words_leave_screen_
     expect(said).to_have_count(0)
     expect(page.get_by_text("Alasan 3 untuk")).to_have_count(1)
     until = time.monotonic() + 20
-    while holds(hall) and time.monotonic() < until:  # the server empties the log at its next tick
+    while holds(own) and time.monotonic() < until:  # the server empties the log at its next tick
         time.sleep(0.2)
-    assert holds(hall) == []
+    assert holds(own) == []
 
     # It can be done after the freeze too, and the console then shows the newest seal.
-    for group in hall.state()["groups"]:
-        hall.order("conclude", group=group["id"])
-    hall.order("freeze")
+    for group in own.state()["groups"]:
+        own.order("conclude", group=group["id"])
+    own.order("freeze")
     seal = page.locator(".seal .code")
     seal.wait_for()
     before, picture = seal.inner_text(), page.locator(".seal img").get_attribute("src")
-    hall.order("erase_seat", seat=3)
+    own.order("erase_seat", seat=3)
     expect(page.locator(".seal img")).not_to_have_attribute("src", picture or "")
     assert seal.inner_text() != before
 

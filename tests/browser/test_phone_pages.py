@@ -31,9 +31,9 @@ def check(page: Page, language: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), [("id", 320), ("en", 360), ("id", 390), ("en", 1440)])
 def test_every_state_of_the_phone_is_accessible_and_fits(
-    open_hall: Callable[..., Hall], language: str, width: int
+    fresh: Callable[..., Hall], language: str, width: int
 ) -> None:
-    hall = open_hall(framework=wordy() if width == 320 else "cri")
+    hall = fresh(framework=wordy() if width == 320 else "cri")
     page = hall.phone(size=(width, 740), language={"id": "id-ID", "en": "en-GB"}[language])
     for visit in states(hall, page):
         check(visit, language)
@@ -185,8 +185,8 @@ def test_the_first_load_is_light(hall: Hall, address: str) -> None:
     hall.group_order("open_round", items="all", minutes=20)
     page = hall.seated(1)
     context = page.context
-    fresh = context.new_page()
-    devtools = context.new_cdp_session(fresh)
+    first = context.new_page()
+    devtools = context.new_cdp_session(first)
     devtools.send("Network.enable")
     devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
     asked: dict[str, str] = {}  # by request, what was asked for; pictures within the sheet are no requests
@@ -194,9 +194,9 @@ def test_the_first_load_is_light(hall: Hall, address: str) -> None:
     devtools.on("Network.requestWillBeSent", lambda e: asked.update({e["requestId"]: e["request"]["url"]}))
     devtools.on("Network.webSocketCreated", lambda e: asked.update({e["requestId"]: e["url"]}))
     devtools.on("Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]}))
-    fresh.goto(address)
-    fresh.locator(".scale" if address == "/ballot" else "#code").first.wait_for()
-    fresh.wait_for_timeout(1000)
+    first.goto(address)
+    first.locator(".scale" if address == "/ballot" else "#code").first.wait_for()
+    first.wait_for_timeout(1000)
     real = {key: url for key, url in asked.items() if not url.startswith("data:")}
     weight = sum(sizes.get(key, 0) for key in real)
     told = {url: sizes.get(key) for key, url in real.items()}

@@ -9,9 +9,9 @@ SMALL = (320, 640)
 
 
 @pytest.mark.slow
-def test_nothing_is_lost_offline_on_reload_and_while_the_server_is_killed(hall: Hall) -> None:
-    hall.group_order("open_round", items="all", minutes=20)
-    page = hall.seated(1, size=SMALL)
+def test_nothing_is_lost_offline_on_reload_and_while_the_server_is_killed(own: Hall) -> None:
+    own.group_order("open_round", items="all", minutes=20)
+    page = own.seated(1, size=SMALL)
     pick(page, 3)
     wait_state(page, "saved")
 
@@ -26,11 +26,11 @@ def test_nothing_is_lost_offline_on_reload_and_while_the_server_is_killed(hall: 
     unsent(page, 0)
     assert list(saved(page).values()) == [3, 1, 2, 3, 4, 5]
 
-    hall.kill()
+    own.kill()
     onward(page)
     pick(page, 2)
     unsent(page, 1)
-    hall.restart()
+    own.restart()
     wait_state(page, "saved")
     assert list(saved(page).values()) == [3, 1, 2, 3, 4, 5, 2]
 
@@ -38,20 +38,20 @@ def test_nothing_is_lost_offline_on_reload_and_while_the_server_is_killed(hall: 
     page.locator(".scale").wait_for()
     expect(page.locator('.scale__key input[value="2"]')).to_be_checked()
     expect(page.locator(".item__place b")).to_have_text("7 / 13")
-    hall.group_order("close_round")
+    own.group_order("close_round")
     page.get_by_text("7 jawaban tersimpan tepat waktu dan ikut dihitung.").wait_for()
 
 
 @pytest.mark.slow
-def test_answers_made_offline_survive_the_page_being_loaded_anew(hall: Hall) -> None:
-    hall.group_order("open_round", items="all", minutes=20)
-    page = hall.seated(1)
-    hall.kill()
+def test_answers_made_offline_survive_the_page_being_loaded_anew(own: Hall) -> None:
+    own.group_order("open_round", items="all", minutes=20)
+    page = own.seated(1)
+    own.kill()
     for value in (1, 2, 3):
         pick(page, value)
         onward(page)
     unsent(page, 3)
-    hall.restart()
+    own.restart()
     page.reload()  # whatever has not gone out yet goes out from the new page
     page.locator(".scale").wait_for()
     unsent(page, 0)
@@ -62,10 +62,10 @@ def test_answers_made_offline_survive_the_page_being_loaded_anew(hall: Hall) -> 
 
 
 @pytest.mark.slow
-def test_long_reasons_in_many_answers_go_out_in_as_many_messages_as_they_need(hall: Hall) -> None:
-    hall.group_order("open_round", items="all", minutes=20)
-    page = hall.seated(1)
-    hall.kill()
+def test_long_reasons_in_many_answers_go_out_in_as_many_messages_as_they_need(own: Hall) -> None:
+    own.group_order("open_round", items="all", minutes=20)
+    page = own.seated(1)
+    own.kill()
     reason = "\N{SNOWMAN}" * 500  # 1,500 bytes each: thirteen of them are more than a message may hold
     for _ in range(13):
         pick(page, 3)
@@ -73,7 +73,7 @@ def test_long_reasons_in_many_answers_go_out_in_as_many_messages_as_they_need(ha
         page.locator("textarea").blur()
         onward(page)
     unsent(page, 13)
-    hall.restart()
+    own.restart()
     unsent(page, 0)
     told = page.request.get("/api/v1/ballot").json()["items"]
     assert [(item["mine"]["value"], item["mine"]["reason"]) for item in told] == [(3, reason)] * 13

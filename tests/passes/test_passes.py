@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from small_hall import ORGANISER, FakeClock, W, hold, order, refused, running
 from sqlalchemy import text
 
 from server.engine import Engine
-from server.passes import Identity, Passes
+from server.passes import _NOBODY, Identity, Passes
 from server.workshop import commands as c
 from server.workshop.given import SEAT, Actor
 
@@ -81,6 +82,10 @@ def test_a_wrong_password_and_an_unknown_name_are_refused_in_the_same_words(pass
     refusals = [refused("wrong_password", passes.sign_in, name, password) for name, password in
                 (("Ani", PASSWORD + "!"), ("Nobody", PASSWORD), ("Cici", PASSWORD), ("Ani", "\ud800"))]  # fmt: skip
     assert len({refusal.sentence("en") for refusal in refusals}) == 1
+
+
+def test_what_is_verified_for_an_unknown_name_takes_as_long_as_a_password_of_today() -> None:
+    assert not PasswordHasher().check_needs_rehash(_NOBODY)
 
 
 def test_after_five_wrong_passwords_a_device_waits_a_minute(passes: Passes, clock: FakeClock) -> None:
