@@ -19,7 +19,7 @@ serve: setup ## Run the server
 
 test: setup-dev ## Run every test
 	@.ci/browser
-	@$(PYTHON) -m pytest -n 2 --dist loadfile
+	@$(PYTHON) -m pytest -n 2 --dist worksteal
 
 check: setup-dev ## Look for faults without running: ruff and mypy
 	@$(PYTHON) -m ruff check

@@ -135,6 +135,7 @@ class Hall:
         """A phone that has joined with the QR code of a seat's card."""
         page = self.phone(**more)
         page.goto(f"/join#{self.cards[seat - 1]['secret']}")
+        page.locator("#scanned").wait_for()
         page.locator("button.button--primary").click()
         page.wait_for_url("**/ballot")
         return page

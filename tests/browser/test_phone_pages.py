@@ -31,9 +31,9 @@ def check(page: Page, language: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), [("id", 320), ("en", 360), ("id", 390), ("en", 1440)])
 def test_every_state_of_the_phone_is_accessible_and_fits(
-    fresh: Callable[..., Hall], language: str, width: int
+    open_hall: Callable[..., Hall], language: str, width: int
 ) -> None:
-    hall = fresh(framework=wordy() if width == 320 else "cri")
+    hall = open_hall(framework=wordy() if width == 320 else "cri")
     page = hall.phone(size=(width, 740), language={"id": "id-ID", "en": "en-GB"}[language])
     for visit in states(hall, page):
         check(visit, language)
@@ -132,6 +132,7 @@ def states(hall: Hall, page: Page) -> Iterator[Page]:
     yield page
     other.close()
     page.goto(f"/join#{hall.cards[0]['secret']}")
+    page.locator("#scanned").wait_for()
     page.locator("button.button--primary").click()
     page.locator("[data-key=next]").wait_for()
     hall.vote_others(2)

@@ -118,6 +118,7 @@ class Day:
             for card in own[:PHONES]:
                 phone = self.page(*PHONE)
                 phone.goto(f"/join#{card['secret']}")
+                phone.locator("#scanned").wait_for()
                 phone.locator("button.button--primary").click()
                 phone.wait_for_url("**/ballot")
                 self.phones[group].append(phone)

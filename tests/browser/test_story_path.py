@@ -110,3 +110,4 @@ def test_answers_that_missed_the_end_of_their_round_are_told_although_the_phone_
     page.reload()
     page.get_by_role("button", name="Tetap 2").wait_for()  # what counted, not what came too late
     expect(told).to_have_count(0)
+    hall.expect("409")  # sent once more before the phone knew
