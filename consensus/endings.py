@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from consensus.arguments import listed, record, whole
+from consensus.errors import ConsensusError
+from consensus.verdict import OUTCOMES
 
 ENDINGS = ("decided", "agreed_with_reservation", "agreed", "unconfirmed", "not_rated", "not_agreed")
 AGREED = frozenset({"agreed", "agreed_with_reservation"})
+_TELLS = ("vote", "value", "camps")
 
 
 class Judged(Protocol):
@@ -62,9 +67,19 @@ def ending(votes: Sequence[Judged], *, decided: Decision | None = None, minority
     decided : Decision, optional
         The chair's decision, where there is one.
     minority : int
-        Minority statements attached to the item.
+        Minority statements attached to the item, 0 or more.
+
+    Raises
+    ------
+    ConsensusError
+        ``not_a_list``, ``not_a_verdict``, ``not_a_decision`` or ``out_of_range``.
     """
-    counted = [verdict for verdict in votes if verdict.outcome != "insufficient"]
+    history = [_verdict(vote, place) for place, vote in enumerate(listed("votes", votes, "verdicts, oldest first"))]
+    if decided is not None:
+        hint = "give consensus.Decision(value), or None where the chair has decided nothing"
+        record("decided", decided, Decision, "not_a_decision", hint)
+    whole("minority", minority, 0)
+    counted = [verdict for verdict in history if verdict.outcome != "insufficient"]
     last = counted[-1] if counted else None
     vote = None if last is None else last.vote
     if decided is not None:
@@ -76,3 +91,12 @@ def ending(votes: Sequence[Judged], *, decided: Decision | None = None, minority
     if last.outcome in ("provisional", "moving"):
         return Ending("unconfirmed", last.value, None, vote)
     return Ending("not_agreed", None, last.camps, vote)
+
+
+def _verdict(vote: Any, place: int) -> Judged:
+    if getattr(vote, "outcome", None) not in OUTCOMES or not all(hasattr(vote, name) for name in _TELLS):
+        raise ConsensusError(
+            "votes", "not_a_verdict", f"Entry {place} of `votes` is no verdict; give what consensus.judge returns."
+        )
+    verdict: Judged = vote
+    return verdict

@@ -135,7 +135,10 @@ def _numbers(values: Any, argument: str, dimensions: int) -> Floats:
     if isinstance(values, np.ma.MaskedArray) and values.dtype.kind in "iuf":
         values = np.where(np.ma.getmaskarray(values), np.nan, np.ma.getdata(values))
     elif not isinstance(values, np.ndarray) and hasattr(values, "__array__"):
-        values = np.asarray(values)
+        try:
+            values = np.asarray(values)
+        except Exception as fault:  # whatever a stranger's own conversion raises
+            raise _shape(argument, dimensions) from fault
     if isinstance(values, np.ndarray):
         values = np.asarray(values)  # a matrix of numpy keeps two dimensions whatever is asked of it
     if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":

@@ -58,6 +58,12 @@ CALLS: dict[tuple[str, str], tuple[Callable[[Any], Any], Refused]] = {
     ("gwet_ac", "categories"): (lambda v: c.gwet_ac(RATINGS, categories=v), NO_SCALES),
     ("gwet_ac", "weights"): (lambda v: c.gwet_ac(RATINGS, categories=FIVE, weights=v), NOT_CHOSEN),
     ("icc", "ratings"): (c.icc, BAD_MATRICES),
+    ("ending", "votes"): (
+        c.ending,
+        {"a number": 5, "text": "agreed", "nothing": None, "words": ["agreed"], "a set": {1}, "records": [RULE]},
+    ),
+    ("ending", "decided"): (lambda v: c.ending([], decided=v), given(NO_RECORDS)),
+    ("ending", "minority"): (lambda v: c.ending([], minority=v), NOT_WHOLE | {"a statement": "no"}),
     ("describe_item", "column"): (lambda v: c.describe_item(v, FIVE), BAD_COLUMNS | {"off scale": [1, 2.5]}),
     ("describe_item", "scale"): (lambda v: c.describe_item([1, 2], v), NO_SCALES | UNEVEN),
     ("describe", "ratings"): (lambda v: c.describe(v, FIVE), BAD_MATRICES),

@@ -19,11 +19,19 @@ class Table:
         return np.array([["a", "b"], ["c", "d"]])
 
 
+class Closed:
+    """What looks like a table and is none when it is opened."""
+
+    def __array__(self, dtype: object = None, copy: object = None) -> np.ndarray:
+        raise OSError("the file is gone")
+
+
 NOT_NUMBERS: Refused = {
     "text": "abc", "bytes": b"12", "a mapping": {1: 2}, "a function": len, "a whole number": 5, "nothing": None,
     "no dimension": np.array(3.0), "three dimensions": np.ones((2, 2, 2)), "a set": {1, 2},
     "dates": np.array([["2020-01-01"]], dtype="datetime64[D]"), "complex numbers": np.array([[1j, 2]]),
     "booleans": np.array([[True, False]]), "words": np.array([["1", "2"]]), "a table of words": Table(),
+    "a table that cannot be read": Closed(),
     "records": np.zeros(2, dtype=[("a", float)]),
 }  # fmt: skip
 BAD_ROWS: Refused = {
