@@ -117,12 +117,13 @@ def read_rule(asked: str | dict[str, Any]) -> Rule:
     """
     if isinstance(asked, str):
         if asked not in PRESETS:
-            raise Refusal("bad_rule", problem=f"there is no preset {asked}; choose from {', '.join(PRESETS)}")
+            known = ", ".join(PRESETS)
+            raise Refusal("bad_rule", clause=asked, problem=f"there is no preset {asked}; choose from {known}")
         return PRESETS[asked]
     try:
         return Rule.from_document(asked)
     except ConsensusError as error:
-        raise Refusal("bad_rule", problem=str(error).rstrip(".")) from error
+        raise Refusal("bad_rule", clause=error.argument, problem=str(error).rstrip(".")) from error
 
 
 def set_rule(state: State, order: c.SetRule, given: Given) -> Decision:

@@ -79,6 +79,10 @@ def test_a_rule_of_ones_own_is_written_out_with_its_digest_and_its_chances(hall:
 def test_a_rule_that_will_not_do_is_refused_by_its_clause(hall: Hall) -> None:
     refused = problem(hall.organiser.post("/rules", {"rule": {"quorum": 1}}), 422, "bad_rule")
     assert "`quorum` cannot be 1" in refused["detail"]
+    told = hall.organiser.post("/rules", {"rule": {"quorum": 1}}, headers={"Accept-Language": "id"}).json
+    assert told["detail"] == (
+        "Aturan tidak sesuai pada quorum: nilai yang berlaku untuk setiap klausul ada dalam skema aturan."
+    )
     problem(hall.organiser.post("/rules", {"rule": "nobody"}), 422, "bad_rule")
     problem(hall.organiser.post("/rules", {"rule": "workshop", "raters": 41}), 422, "malformed")
     problem(hall.caller().post("/rules", {"rule": "workshop"}), 401, "not_signed_in")
