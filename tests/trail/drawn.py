@@ -74,10 +74,13 @@ def _baseline(chance: Random, document: dict[str, Any], scale: list[int]) -> tup
     )  # fmt: skip
 
 
-def table(seed: int) -> Table:
-    """A whole day: up to three rounds a group and a plenary, a cancelled round, decisions, statements, the freeze."""
+def table(seed: int, asked: str | None = None, scale: list[int] | None = None) -> Table:
+    """A whole day: up to three rounds a group and a plenary, a cancelled round, decisions, statements, the freeze.
+
+    Rule and scale are drawn where they are not given.
+    """
     chance, played = Random(seed), Table()
-    scale = chance.choice(SCALES)
+    scale = scale or chance.choice(SCALES)
     document = framework(chance, scale)
     plenary = [one["id"] for one in document["nodes"] if one["level"] == "indicator"][:2]
     groups = (
@@ -86,7 +89,7 @@ def table(seed: int) -> Table:
     )  # fmt: skip
     order = o.CreateWorkshop(
         workshop="kota-uji", title="Undian", city=None, language="en", framework=document, groups=groups,
-        rule=rule(chance), settings=c.Settings(suppress_below=chance.choice([5, 6])), synthetic=True,
+        rule=asked or rule(chance), settings=c.Settings(suppress_below=chance.choice([5, 6])), synthetic=True,
     )  # fmt: skip
     played.remember(create(order, played.given(ORGANISER, None)))
     if rows := _baseline(chance, document, scale):

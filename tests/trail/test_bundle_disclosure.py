@@ -217,10 +217,13 @@ def test_an_ending_whose_votes_are_all_opened_is_recomputed_in_public(tmp_path: 
 # --- opened too much ---------------------------------------------------------------------------------------------
 
 
-def opened_too_much(tmp_path: Path, *which: tuple[int, str], suppress_below: int = 5) -> tuple[str, ...]:
-    """A public bundle into which openings of the full one have been slipped."""
-    files = forge.members(forge.write(told(), "public", suppress_below))
-    full = map(Opening.read, forge.members(forge.write(told()))["openings.jsonl"].splitlines())
+def opened_too_much(
+    tmp_path: Path, *which: tuple[int, str], suppress_below: int = 5, kept: Kept | None = None
+) -> tuple[str, ...]:
+    """A public bundle, of the story or another trail, into which openings of the full one have been slipped."""
+    kept = kept or told()
+    files = forge.members(forge.write(kept, "public", suppress_below))
+    full = map(Opening.read, forge.members(forge.write(kept))["openings.jsonl"].splitlines())
     mine = [*map(Opening.read, files["openings.jsonl"].splitlines()), *(o for o in full if (o.seq, o.name) in which)]
     files["openings.jsonl"] = forge.joined([o.line() for o in sorted(mine, key=lambda o: (o.seq, o.name))])
     return verify(saved(tmp_path, forge.packed(files))).problems
@@ -253,6 +256,17 @@ def test_stability_opened_for_part_of_a_round_is_a_fault(tmp_path: Path) -> None
 def test_the_groups_order_opened_without_its_items_is_a_fault(tmp_path: Path) -> None:
     assert opened_too_much(tmp_path, (87, "group")) == (
         "Entry 87 (round.assessed, B) opens the group's order, though not every item of its rounds is opened.",
+    )
+
+
+def test_movement_of_fewer_than_five_who_voted_twice_opened_in_public_is_a_fault(tmp_path: Path) -> None:
+    table = opened_table()
+    for seats in (range(1, 7), range(3, 9)):  # six each time, of whom four voted twice
+        table.round("A", votes(seats, **{f"a{i}": [4] * 6 for i in range(1, 6)}), items="all")
+    kept = keep(table)
+    seq = [at for at, leaf in enumerate(taken_apart(kept)) if leaf.kind == "round.assessed"][1]
+    assert opened_too_much(tmp_path, *((seq, f"item/a{i}") for i in range(1, 6)), kept=kept) == (
+        f"Entry {seq} (round.assessed, A) opens the stability of a1, where 4 voted twice; below 5 it is withheld.",
     )
 
 

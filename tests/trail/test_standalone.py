@@ -14,10 +14,10 @@ from random import Random
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from consensus import needed_in_pair
+from consensus import PRESETS, needed_in_pair
 from server.trail import standalone
 from tests.trail import forge
-from tests.trail.drawn import table
+from tests.trail.drawn import SCALES, table
 from tests.trail.story import SIGNER, Kept, erased, keep, played, told
 from tests.trail.two import ALONE, alone, both
 
@@ -45,8 +45,9 @@ def test_it_imports_the_standard_library_alone() -> None:
 
 def shell(*words: object, cwd: Path) -> tuple[int, list[str]]:
     done = subprocess.run(
-        [sys.executable, "-I", *map(str, words)], cwd=cwd, capture_output=True, check=False, env={"PYTHONUTF8": "1"}
-    )
+        [sys.executable, "-I", "-S", *map(str, words)], cwd=cwd, capture_output=True, check=False,
+        env={"PYTHONUTF8": "1"},
+    )  # fmt: skip
     assert done.stderr == b""
     return done.returncode, done.stdout.decode("utf-8").splitlines()
 
@@ -98,6 +99,15 @@ def test_both_find_a_drawn_workshop_valid_and_its_public_copy_incomplete(seed: i
     assert both(forge.saved(tmp_path, forge.write(kept, "full", below))).status == "VALID"
     public = both(forge.saved(tmp_path, forge.write(kept, "public", below)))
     assert public.status == ("INCOMPLETE" if public.withheld else "VALID") and public.problems == ()
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+@pytest.mark.parametrize("scale", [*SCALES, [1, 2, 3, 4, 5, 6]], ids=str)
+def test_both_say_the_same_of_every_preset_on_every_scale(preset: str, scale: list[int], tmp_path: Path) -> None:
+    day = table(len(scale) + scale[0], asked=preset, scale=scale)
+    below, kept = day.state.settings.suppress_below, keep(day)
+    assert both(forge.saved(tmp_path, forge.write(kept, "full", below))).status == "VALID"
+    assert both(forge.saved(tmp_path, forge.write(kept, "public", below))).problems == ()
 
 
 @pytest.mark.parametrize("seed", range(40))
