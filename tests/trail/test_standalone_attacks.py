@@ -10,6 +10,7 @@ from tests.trail import (
     forge,
     test_bundle,
     test_bundle_disclosure,
+    test_bundle_erasure,
     test_verify_archives,
     test_verify_attacks,
     test_verify_heads,
@@ -20,8 +21,8 @@ from tests.trail import (
 from tests.trail.two import both
 
 CATALOGUE = (
-    test_bundle, test_bundle_disclosure, test_verify_archives, test_verify_attacks, test_verify_heads, test_verify_lies,
-    test_verify_openings, test_verify_zips, test_continued,
+    test_bundle, test_bundle_disclosure, test_bundle_erasure, test_verify_archives, test_verify_attacks,
+    test_verify_heads, test_verify_lies, test_verify_openings, test_verify_zips, test_continued,
 )  # fmt: skip
 
 
