@@ -135,7 +135,7 @@ def _told() -> Iterator[None]:
     except Refusal as refusal:
         raise StartError(refusal.code, refusal.sentence("en")) from None
     except ImportFault as fault:
-        raise StartError("bad_import", str(fault), msgspec.to_builtins(fault.faults)) from None
+        raise StartError("bad_import", str(fault), [one.told("en") for one in fault.faults]) from None
     except msgspec.ValidationError as fault:
         raise StartError("malformed", f"The message does not fit: {fault}.") from None
     except (StorageError, TrailError) as fault:
@@ -177,7 +177,7 @@ def _joined(
     )
     services = Services(
         settings=settings, engine=engine, passes=passes, desk=Desk(database),
-        framework=readings.framework, shelf=readings.shelf, lines=readings.lines,
+        framework=readings.framework, shelf=readings.shelf, imagined=readings.imagined, lines=readings.lines,
         expert=readings.expert, measures=readings.measures, certainty=readings.certainty, rules=readings.rules,
         rule=readings.rule, rule_schema=Rule.schema, reasons=readings.reasons, nodes=readings.nodes,
         bundle=readings.bundle, replay=readings.replay, replay_of=readings.replay_of, reports=readings.reports(),

@@ -21,6 +21,7 @@ from server.reports.spreadsheet import Style
 from server.reports.stepping import Replay
 from server.storage import StorageError, lines, people, picture
 from server.storage.database import Database
+from server.trail.canonical import digest
 from server.trail.checkpoint import Checkpoint, short
 from server.trail.entries import read
 from server.trail.note import body_of
@@ -42,7 +43,9 @@ from server.workshop.certainty import seed_of
 from server.workshop.contents import Ballot
 from server.workshop.expert_views import ExpertView, PresetView, RuleView
 from server.workshop.freezing import freeze_drafts
+from server.workshop.imagined import imagined
 from server.workshop.measure_views import CertaintyView, MeasuresView
+from server.workshop.orders import CreateWorkshop
 from server.workshop.phases import Phase
 from server.workshop.refusals import Refusal
 from server.workshop.state import State
@@ -83,13 +86,18 @@ class Readings:
             raise Refusal("unknown_framework", framework=name[:40], choices=", ".join(catalog.names())) from None
 
     def shelf(self, language: str) -> list[dict[str, Any]]:
-        """The frameworks of the catalogue: `name`, `title` in the language, `leaves`, and `points` of the scale."""
-        found = []
-        for name in catalog.names():
-            tree = Framework.from_document(catalog.load(name))
-            title = tree.name.get(language) or next(iter(tree.name.values()))
-            found.append({"name": name, "title": title, "leaves": len(tree.leaves), "points": tree.scale.size})
-        return found
+        """The frameworks of the catalogue: `name`, one sentence `about` it, and what `catalog.outline` says."""
+        return [
+            {"name": name, "about": catalog.about(name).get(language, ""),
+             **catalog.outline(Framework.from_document(catalog.load(name)), language)}
+            for name in catalog.names()
+        ]  # fmt: skip
+
+    @staticmethod
+    def imagined(order: CreateWorkshop, seats: int, language: str) -> tuple[State, dict[str, Any]]:
+        """A workshop as it would look at its first round, and its framework's outline. Refusal: as its creation."""
+        state = imagined(order, seats, digest)
+        return state, catalog.outline(state.tree, language)
 
     def lines(self, workshop: str, start: int, most: int) -> list[StoredLine]:
         """At most so many lines of the trail from `start` on."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import msgspec
 from consensus.framework import Framework
 
 _SHELF = Path(__file__).parent
-_STATUS = "translation_status"  # about the file's texts; no part of the document that a workshop fixes
+_STATUS, _ABOUT = "translation_status", "about"  # for whoever chooses; no part of the document that a workshop fixes
 
 
 class UnknownFramework(LookupError):
@@ -38,7 +40,8 @@ def load(name: str) -> dict[str, Any]:
         The file is no valid framework.
     """
     document = _read(name)
-    document.pop(_STATUS, None)
+    for beside in (_STATUS, _ABOUT):
+        document.pop(beside, None)
     Framework.from_document(document)
     return document
 
@@ -47,6 +50,25 @@ def translation_status(name: str) -> dict[str, Any]:
     """How far each language's names are confirmed: a `note`, and by language a default with its exceptions by id."""
     status: dict[str, Any] = _read(name).get(_STATUS, {})
     return status
+
+
+def about(name: str) -> dict[str, str]:
+    """One sentence by language on what the framework is for, for whoever chooses one; empty where nobody wrote it."""
+    told: dict[str, str] = _read(name).get(_ABOUT, {})
+    return told
+
+
+def outline(tree: Framework, language: str) -> dict[str, Any]:
+    """What somebody who chooses a framework is told: its `title`, how many nodes each of its `levels` has, outermost
+    first, how many `leaves` are rated and on how many `points`."""
+    count = Counter(tree.node(node).level for node in tree.parents_first)
+    levels = [{"name": _said(level.name, language), "count": count[level.key]} for level in tree.levels]
+    return {"title": _said(tree.name, language), "levels": levels, "leaves": len(tree.leaves),
+            "points": tree.scale.size}  # fmt: skip
+
+
+def _said(text: Mapping[str, str], language: str) -> str:
+    return text.get(language) or next(iter(text.values()))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -34,42 +34,28 @@ def look_over(data: bytes) -> zipfile.ZipFile:
         for member in archive.infolist():
             _check_content(member.filename, archive.read(member))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise refuse(
-            "unreadable", "The file is damaged and cannot be unpacked; save it again as XLSX or CSV."
-        ) from error
+        raise refuse("unreadable.damaged") from error
     return archive
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
-        raise refuse(
-            "too_many_members",
-            f"The archive holds {len(members)} files, more than {MAX_MEMBERS}; save the sheet alone as XLSX or CSV.",
-        )
+        raise refuse("too_many_members", found=len(members), most=MAX_MEMBERS)
     names = [member.filename for member in members]
     for name in names:
         if _climbs(name) or names.count(name) > 1:
-            raise refuse(
-                "unsafe_member",
-                "The archive holds a file whose name leaves it or stands twice; save the sheet again as XLSX or CSV.",
-            )
+            raise refuse("unsafe_member")
     if any(member.compress_type not in _BOUNDED for member in members):
-        raise refuse("unreadable", "The file is packed in a way that spreadsheets never use; save it again as XLSX.")
+        raise refuse("unreadable.packing")
     if any(member.flag_bits & _ENCRYPTED for member in members):
-        raise refuse("encrypted", "The file is locked with a password; save it without one.")
+        raise refuse("encrypted")
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED or any(member.file_size > MAX_PART for member in members if _is_xml(member.filename)):
-        raise refuse(
-            "too_large_unpacked",
-            f"The file unpacks to more than {MAX_UNPACKED // 2**20} MiB, or a sheet to more than {MAX_PART // 2**20}; "
-            "save only the rows to import.",
-        )
+        raise refuse("too_large_unpacked", most=MAX_UNPACKED // 2**20, part=MAX_PART // 2**20)
     swollen = any(member.file_size > MAX_RATIO * max(member.compress_size, 1) for member in members)
     if swollen or unpacked > MAX_RATIO * sum(member.compress_size for member in members):
-        raise refuse(
-            "zip_bomb", f"The file unpacks to more than {MAX_RATIO} times its size; save the sheet as CSV instead."
-        )
+        raise refuse("zip_bomb", most=MAX_RATIO)
 
 
 def _climbs(name: str) -> bool:
@@ -83,6 +69,4 @@ def _is_xml(name: str) -> bool:
 
 def _check_content(name: str, content: bytes) -> None:
     if _is_xml(name) and any(mark in content for mark in _DOCTYPE):
-        raise refuse(
-            "unsafe_xml", "The file declares a document type, which a spreadsheet never needs; save it again as XLSX."
-        )
+        raise refuse("unsafe_xml")

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from consensus.framework import Framework
 from server.imports.columns import Cells, Places, place_columns, plain, require
+from server.imports.faults import refuse
 from server.imports.headers import REQUIRED, SHARED, SKIPPED, STREAM, STREAMS, long_columns, wide_columns
-from server.imports.tables import Table, read_table
+from server.imports.tables import Table, plain_name, read_table
 from server.workshop.records import BaselineRow, BaselineStream
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -27,16 +28,18 @@ def read_baseline(data: bytes, filename: str, framework: Framework) -> tuple[Bas
     Raises
     ------
     ImportFault
-        Every fault of the file: `missing_column`, `unknown_column`, `duplicate_column`, `unnamed_column`,
-        `missing_value`, `unknown_indicator`, `unknown_stream`, `duplicate_row`, `not_a_number`, `not_a_count`,
-        `off_scale`, `more_than_asked`, `nothing_asked`, `score_without_answers`, `answers_without_score`,
+        Every fault of the file: `nothing_filled`, `missing_column`, `unknown_column`, `duplicate_column`,
+        `unnamed_column`, `missing_value`, `unknown_indicator`, `unknown_stream`, `duplicate_row`,
+        `not_a_number`, `not_a_count`, `off_scale`, `more_than_asked`, `nothing_asked`, `score_without_answers`, `answers_without_score`,
         `year_out_of_range`, those of single cells (`formula`, `merged_cells`, `error_cell`, `too_long`,
         `control_character`) and those of `read_table`.
     """
     table = read_table(data, filename)
     reader = _Reader(table, framework)
     rows = tuple(reader.wide() if is_wide(table.columns) else reader.long())
-    table.faults.stop_if_any()
+    table.stop_if_any()
+    if not rows:
+        raise refuse("nothing_filled", file=plain_name(filename))
     return rows
 
 
@@ -46,7 +49,7 @@ class _Reader:
     def __init__(self, table: Table, framework: Framework) -> None:
         self._table = table
         self._items = _names_of_leaves(framework)
-        self._about = f"{framework.id} has {framework.leaves[0]} to {framework.leaves[-1]}"
+        self._about = {"framework": framework.id, "first": framework.leaves[0], "last": framework.leaves[-1]}
         self._low = min(framework.scale.categories)
         self._high = max(framework.scale.categories)
         self._met: dict[tuple[str, str], int] = {}
@@ -90,12 +93,12 @@ class _Reader:
             return None
         written = cells.text("indicator")
         if not written:
-            cells.fault("indicator", "missing_value", f"There is no indicator; {self._about}.")
+            cells.fault("indicator", "missing_value.indicator", **self._about)
             return None
         # A spreadsheet with decimal commas turns the id 1.1 into 1,1.
         item = self._items.get(written.casefold()) or self._items.get(written.replace(",", "."))
         if item is None:
-            cells.fault("indicator", "unknown_indicator", f"{written[:40]!r} is not an indicator; {self._about}.")
+            cells.fault("indicator", "unknown_indicator", written=written[:40], **self._about)
         return item
 
     def _stream(self, cells: Cells) -> BaselineStream | None:
@@ -105,8 +108,7 @@ class _Reader:
         for stream, names in STREAMS.items():
             if written in {plain(name) for name in (stream, *names)}:
                 return stream
-        code = "unknown_stream" if written else "missing_value"
-        cells.fault("stream", code, "Write interview (wawancara) or metric (terukur).")
+        cells.fault("stream", "unknown_stream" if written else "missing_value.stream")
         return None
 
     def _figures(
@@ -116,14 +118,12 @@ class _Reader:
         respondents, year, source = cells.count("respondents"), self._year(cells), cells.text("source") or None
         self._check_counts(cells, score, answered, asked)
         if score is not None and not self._low <= Decimal(score) <= self._high:
-            message = f"{score} is off the scale; write a number from {self._low} to {self._high}, or leave it empty."
-            cells.fault("score", "off_scale", message)
+            cells.fault("score", "off_scale", written=cells.text("score"), low=self._low, high=self._high)
         if item is None or stream is None:
             return None
         first = self._met.setdefault((item, stream), number)
         if first != number:
-            message = f"{item} has its {stream} row in row {first} already; keep one of them."
-            cells.fault("indicator", "duplicate_row", message)
+            cells.fault("indicator", f"duplicate_row.{stream}", item=item, first=first)
         if answered is None or asked is None:
             return None
         return BaselineRow(item, stream, score, answered, asked, respondents, year, source)
@@ -132,26 +132,23 @@ class _Reader:
     def _check_counts(cells: Cells, score: str | None, answered: int | None, asked: int | None) -> None:
         for field, value in (("answered", answered), ("asked", asked)):
             if value is None and cells.sound(field):
-                cells.fault(field, "missing_value", "Write a whole number from 0.")
+                cells.fault(field, "missing_value.count")
         if asked == 0:
-            cells.fault("asked", "nothing_asked", "Nothing was asked; write how many were, or leave the row out.")
+            cells.fault("asked", "nothing_asked")
         elif answered is not None and asked is not None and answered > asked:
-            message = f"{answered} answered of {asked} asked; write at most as many as were asked."
-            cells.fault("answered", "more_than_asked", message)
+            cells.fault("answered", "more_than_asked", answered=answered, asked=asked)
         if not cells.sound("score") or answered is None:
             return
         if score is None and answered > 0:
-            message = f"There is no score for {answered} answers; write it, or 0 answered."
-            cells.fault("score", "answers_without_score", message)
+            cells.fault("score", "answers_without_score", answered=answered)
         if score is not None and answered == 0:
-            cells.fault("score", "score_without_answers", "Nothing was answered; leave the score empty.")
+            cells.fault("score", "score_without_answers")
 
     @staticmethod
     def _year(cells: Cells) -> int | None:
         year = cells.count("year")
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-            message = f"{year} is out of range; write a year from {FIRST_YEAR} to {LAST_YEAR}."
-            cells.fault("year", "year_out_of_range", message)
+            cells.fault("year", "year_out_of_range", year=year, first=FIRST_YEAR, last=LAST_YEAR)
         return year
 
 

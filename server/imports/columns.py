@@ -38,12 +38,10 @@ def place_columns(table: Table, aliases: Mapping[str, Iterable[str]], skipped: I
         if field is None:
             if plain(column) not in passed and index in used and index not in table.unnamed:
                 known = ", ".join(aliases)
-                message = f"The column is not known; known are {known}; name it 'note' to have it skipped."
-                table.faults.add(table.header, column, "unknown_column", message)
+                table.faults.add(table.header, column, "unknown_column", known=known)
         elif field in places:
             first = table.columns[places[field]]
-            message = f"The column holds the same as column {first}; keep one of them."
-            table.faults.add(table.header, column, "duplicate_column", message)
+            table.faults.add(table.header, column, "duplicate_column", first=first)
         else:
             places[field] = index
     return places
@@ -53,7 +51,7 @@ def require(table: Table, places: Places, fields: Iterable[str]) -> None:
     """Note every field that has no column."""
     for field in fields:
         if field not in places:
-            table.faults.add(table.header, field, "missing_column", f"There is no column {field}; add one.")
+            table.faults.add(table.header, field, "missing_column", name=field)
 
 
 class Cells:
@@ -64,10 +62,10 @@ class Cells:
         self._row = row
         self._places = places
 
-    def fault(self, field: str, code: str, message: str) -> None:
+    def fault(self, field: str, said: str, **values: str | int) -> None:
         """Note a fault at the field's cell."""
         column = self._table.columns[self._places[field]] if field in self._places else field
-        self._table.faults.add(self._row.number, column, code, message)
+        self._table.faults.add(self._row.number, column, said, **values)
 
     def sound(self, field: str) -> bool:
         """Whether the field has a column and its cell no fault."""
@@ -87,7 +85,7 @@ class Cells:
         if not text:
             return None
         if not _COUNT.fullmatch(text):
-            self.fault(field, "not_a_count", f"{text[:40]!r} is not a count; write a whole number from 0 to 999999.")
+            self.fault(field, "not_a_count", written=text[:40])
             return None
         return int(text)
 
@@ -100,7 +98,7 @@ class Cells:
         if not text:
             return None
         if not _DECIMAL.fullmatch(text):
-            self.fault(field, "not_a_number", f"{text[:40]!r} is not a number; write it like 2.1 or 2,1.")
+            self.fault(field, "not_a_number", written=text[:40])
             return None
         value = Decimal(text.replace(",", "."))
         if int(value.as_tuple().exponent) < -_PLACES:

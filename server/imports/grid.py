@@ -14,8 +14,8 @@ class Complaint:
 
     row: int
     column: int
-    code: str
-    message: str
+    said: str
+    values: dict[str, str | int]
 
 
 @dataclass(slots=True)
@@ -31,16 +31,16 @@ class Grid:
         if any(cells):
             self.rows.append((number, taken))
 
-    def complain(self, row: int, column: int, code: str, message: str) -> None:
-        self.complaints.append(Complaint(row, column, code, message))
+    def complain(self, row: int, column: int, said: str, **values: str | int) -> None:
+        self.complaints.append(Complaint(row, column, said, values))
 
     def _clean(self, row: int, column: int, raw: str) -> str:
         text = " ".join(unicodedata.normalize("NFC", raw).split())
         if len(text) > MAX_CELL:
-            self.complain(row, column, "too_long", f"The text has {len(text)} characters; {MAX_CELL} are the most.")
+            self.complain(row, column, "too_long", length=len(text), most=MAX_CELL)
             return ""
         if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
-            self.complain(row, column, "control_character", "The text holds control characters; type it again.")
+            self.complain(row, column, "control_character")
             return ""
         return text
 

@@ -19,7 +19,8 @@ _COLUMNS = {
     "agency": ("organisation", "organization", "instansi", "lembaga", "opd"),
     "gender": ("sex", "jenis kelamin", "gender l p", "l p"),
 }
-_SKIPPED = ("no", "number", "nomor", "note", "notes", "catatan", "keterangan")
+GROUP_NAMES = {"en": "group name", "id": "nama kelompok"}  # beside the id, for people to read
+_SKIPPED = (*GROUP_NAMES.values(), "no", "number", "nomor", "note", "notes", "catatan", "keterangan")
 _GENDERS = {
     "female": ("female", "f", "woman", "perempuan", "p", "wanita"),
     "male": ("male", "m", "man", "laki-laki", "laki laki", "l", "pria"),
@@ -43,9 +44,8 @@ def read_seats(data: bytes, filename: str, groups: Mapping[str, Mapping[str, str
     table = read_table(data, filename)
     seats = _read(table, groups)
     if len(seats) > MAX_SEATS:
-        message = f"The file asks for more than {MAX_SEATS} seats; issue them in several files."
-        table.faults.add(None, None, "too_many_seats", message)
-    table.faults.stop_if_any()
+        table.faults.add(None, None, "too_many_seats", most=MAX_SEATS)
+    table.stop_if_any()
     return tuple(seats)
 
 
@@ -70,24 +70,26 @@ def _group(cells: Cells, called: Mapping[str, str]) -> str | None:
     group = called.get(written.casefold())
     if group is None and cells.sound("group"):
         choices = ", ".join(dict.fromkeys(called.values()))
-        code = "unknown_group" if written else "missing_value"
-        cells.fault("group", code, f"{written[:40]!r} is no group of this workshop; choose one of: {choices}.")
+        if written:
+            cells.fault("group", "unknown_group", written=written[:40], choices=choices)
+        else:
+            cells.fault("group", "missing_value.group", choices=choices)
     return group
 
 
 def _count(cells: Cells) -> int:
     count = cells.count("count")
     if count == 0:
-        cells.fault("count", "no_seats", "No seats are asked for; write at least 1, or leave the row out.")
+        cells.fault("count", "no_seats")
     if count is not None and count > 1 and cells.text("name"):
-        cells.fault("name", "named_count", "A person takes one seat; leave the name or the count empty.")
+        cells.fault("name", "named_count")
     return 1 if count is None else min(count, MAX_SEATS + 1)
 
 
 def _text(cells: Cells, field: str) -> str | None:
     text = cells.text(field)
     if len(text) > MAX_TEXT:
-        cells.fault(field, "too_long", f"The text has {len(text)} characters; {MAX_TEXT} are the most.")
+        cells.fault(field, "too_long", length=len(text), most=MAX_TEXT)
     return text or None
 
 
@@ -98,5 +100,5 @@ def _gender(cells: Cells) -> str | None:
     for gender, names in _GENDERS.items():
         if written.casefold() in names:
             return gender
-    cells.fault("gender", "unknown_gender", "Write female (perempuan), male (laki-laki), other (lainnya) or nothing.")
+    cells.fault("gender", "unknown_gender")
     return None

@@ -26,9 +26,9 @@ def read_text(data: bytes) -> Grid:
     grid = Grid()
     for number, cells in enumerate(_records(text, _separator(text)), 1):
         if number > MAX_ROWS:
-            raise refuse("too_many_rows", f"The file has more than {MAX_ROWS} rows; split it.")
+            raise refuse("too_many_rows", most=MAX_ROWS)
         if len(cells) > MAX_COLUMNS:
-            raise refuse("too_many_columns", f"Row {number} has more than {MAX_COLUMNS} columns; remove some.")
+            raise refuse("too_many_columns", number=number, most=MAX_COLUMNS)
         grid.add(number, cells)
     return grid
 
@@ -44,7 +44,7 @@ def decode(data: bytes) -> str:
             # Without a mark, UTF-16 shows itself by the zero half of its ASCII letters.
             return data.decode("utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be")
     except UnicodeDecodeError as error:
-        raise refuse("unreadable", "The file is no text and no workbook; save the sheet as CSV or XLSX.") from error
+        raise refuse("unreadable.text") from error
     for encoding in ("utf-8", "cp1252"):
         try:
             return data.decode(encoding)
@@ -75,5 +75,4 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
             hint = number == 1 and len(cells) == 2 and cells[0].lower() == "sep="
             yield [] if hint else cells
     except csv.Error as error:
-        message = f"The row cannot be read ({error}); check its quotation marks."
-        raise ImportFault((Fault(number + 1, None, "unreadable_row", message),)) from error
+        raise ImportFault((Fault(number + 1, None, "unreadable_row", {"problem": str(error)}),)) from error

@@ -43,22 +43,22 @@ def read_workbook(data: bytes) -> Grid:
     except ImportFault:
         raise
     except Exception as error:  # openpyxl meets a malformed file with any exception there is
-        raise refuse("unreadable", "The workbook cannot be read; save it again as XLSX, or as CSV.") from error
+        raise refuse("unreadable.workbook") from error
 
 
 def _read(data: bytes, archive: zipfile.ZipFile) -> Grid:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     sheet: Any = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), None)
     if sheet is None:
-        raise refuse("unreadable", "The workbook has no visible sheet; put the rows on its first sheet.")
+        raise refuse("unreadable.hidden")
     sheet.reset_dimensions()  # the stated size of a sheet may lie
     grid = Grid()
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
         if number > MAX_ROWS:
-            raise refuse("too_many_rows", f"The sheet has more than {MAX_ROWS} rows; split it.")
+            raise refuse("too_many_rows", most=MAX_ROWS)
         filled = max((column for column, cell in enumerate(cells, 1) if cell.value is not None), default=0)
         if filled > MAX_COLUMNS:
-            raise refuse("too_many_columns", f"Row {number} has more than {MAX_COLUMNS} columns; remove some.")
+            raise refuse("too_many_columns", number=number, most=MAX_COLUMNS)
         grid.add(number, [_text(grid, number, column, cell) for column, cell in enumerate(cells[:filled])])
     _refuse_merged(grid, archive.read(sheet._worksheet_path))
     return grid
@@ -67,10 +67,10 @@ def _read(data: bytes, archive: zipfile.ZipFile) -> Grid:
 def _text(grid: Grid, row: int, column: int, cell: Any) -> str:
     value, kind = cell.value, cell.data_type
     if kind == "f":
-        grid.complain(row, column, "formula", "The cell holds a formula; paste its value instead.")
+        grid.complain(row, column, "formula")
         return "="  # not blank: a row of formulas is still a row
     if kind == "e":
-        grid.complain(row, column, "error_cell", f"The cell shows the error {value}; write a value or leave it empty.")
+        grid.complain(row, column, "error_cell", value=str(value))
         return "="
     if value is None:
         return ""
@@ -88,5 +88,4 @@ def _refuse_merged(grid: Grid, sheet: bytes) -> None:
     for found in _MERGED.findall(sheet):
         reference = found.decode("ascii")
         left, top, _, _ = range_boundaries(reference)
-        message = f"The cells {reference} are merged; split them and write the value into each."
-        grid.complain(top or 1, (left or 1) - 1, "merged_cells", message)
+        grid.complain(top or 1, (left or 1) - 1, "merged_cells", cells=reference)

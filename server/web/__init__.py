@@ -18,8 +18,10 @@ from server.web import (
     expert_pages,
     experts,
     gallery,
+    guide,
     hall_results,
     i18n,
+    imports,
     openapi,
     operator,
     pages,
@@ -58,11 +60,11 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     shell.install(app, secret)
     i18n.install(app)
     assets.install(app)
-    for blueprint in (people.api, ballots.api, workshops.api, results.api, experts.api, desk.api, replays.api,
-                      preflight.api, openapi.api):
+    for blueprint in (people.api, ballots.api, workshops.api, imports.api, guide.api, results.api, experts.api,
+                      desk.api, replays.api, preflight.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     screens = (pages.pages, phone.blueprint, staff_pages.blueprint, expert_pages.blueprint, display_pages.blueprint,
-               verify_page.blueprint, reading.blueprint, gallery.blueprint, hall_results.blueprint,
+               verify_page.blueprint, reading.blueprint, gallery.blueprint, guide.pages, hall_results.blueprint,
                replays.blueprint, preflight.pages, prints.blueprint)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)

@@ -57,8 +57,12 @@ def baseline_order(read: ReadBaseline, state: Any, data: bytes, filename: str, s
 
 def seats_order(read: ReadSeats, state: Any, data: bytes, filename: str) -> IssueSeats:
     """The seats that a CSV or XLSX file asks for. ImportFault with every fault."""
-    groups = {group.id: group.name for group in state.groups.values() if group.kind != "plenary"}
-    return IssueSeats(rows=list(read(data, filename, groups)))
+    return IssueSeats(rows=list(read(data, filename, groups_to_seat(state))))
+
+
+def groups_to_seat(state: Any) -> dict[str, Mapping[str, str]]:
+    """The groups in which people sit, with their names by language."""
+    return {group.id: group.name for group in state.groups.values() if group.kind != "plenary"}
 
 
 def counts(order: ImportBaseline) -> dict[str, dict[str, int]]:

@@ -22,6 +22,7 @@ from server.reports.stepping import Replay
 from server.web.orders import ReadBaseline, ReadSeats
 from server.workshop.expert_views import ExpertView, PresetView, RuleView
 from server.workshop.measure_views import CertaintyView, MeasuresView
+from server.workshop.orders import CreateWorkshop
 
 NAME = "mufakat"
 
@@ -79,7 +80,9 @@ class Services:
     Attributes
     ----------
     framework : by catalogue name to a plain document; Refusal `unknown_framework`
-    shelf : language to the frameworks of the catalogue, each with `name`, `title` and how many `leaves` and `points`
+    shelf : language to the frameworks of the catalogue, each with `name`, a sentence `about` it and its outline
+    imagined : a creation, seats a group and a language, to the state at its first round, recorded nowhere, and the
+        outline of its framework (`title`, `levels`, `leaves`, `points`); Refusal as the creation
     lines : workshop, first seq and how many at most, to entries
     reasons : workshop and group to the texts of disclosed ballots, by `round/item/number`
     nodes : workshop to the contents of its profile, by sealed name
@@ -107,6 +110,7 @@ class Services:
     desk: Desk
     framework: Callable[[str], dict[str, Any]]
     shelf: Callable[[str], list[dict[str, Any]]]
+    imagined: Callable[[CreateWorkshop, int, str], tuple[Any, dict[str, Any]]]
     lines: Callable[[str, int, int], list[Any]]
     reasons: Callable[[str, str], Mapping[str, str]]
     nodes: Callable[[str], Mapping[str, Any]]

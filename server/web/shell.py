@@ -89,6 +89,22 @@ def guard(response: Response) -> Response:
     return response
 
 
+def framing(response: Response) -> Response:
+    """Let a page hold frames of pages from here."""
+    return _said(response, "base-uri 'none'", "base-uri 'none'; frame-src 'self'")
+
+
+def framed(response: Response) -> Response:
+    """Let a page stand in a frame of a page from here, and of no other."""
+    return _said(response, "frame-ancestors 'none'", "frame-ancestors 'self'")
+
+
+def _said(response: Response, before: str, after: str) -> Response:
+    policy = response.headers["Content-Security-Policy"]
+    response.headers["Content-Security-Policy"] = policy.replace(before, after)
+    return response
+
+
 def _shared() -> dict[str, Any]:
     return {
         "csrf_token": generate_csrf,

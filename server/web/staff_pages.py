@@ -60,7 +60,6 @@ def every() -> Response:
     return page(
         "workshops.html", sheet="staff.css", script="workshops.js", who=who, invented=invented,
         listed=[workshop for workshop in known if workshop not in invented],
-        frameworks=services().shelf(language()),
     )  # fmt: skip
 
 

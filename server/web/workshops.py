@@ -1,4 +1,4 @@
-"""Workshops as staff set them up and run them: create, look, command, import, displays. No rule lives here."""
+"""Workshops as staff set them up and run them: create, look, command, displays. No rule lives here."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ import msgspec
 from flask import Blueprint, Response, g
 
 from server import visibility
-from server.imports.faults import ImportFault
 from server.web import access, parsing, problems, replies
 from server.web.access import rule
 from server.web.messages import (
     Committed,
     DisplayPass,
-    Imported,
     RevokeDisplay,
     WorkshopIn,
     WorkshopListed,
     WorkshopMade,
     Workshops,
 )
-from server.web.orders import baseline_order, counts, rehearsal_order, seats_order, workshop_order
+from server.web.orders import rehearsal_order, workshop_order
 from server.web.routes import about
 from server.web.services import caller, services
 from server.workshop.commands import AnyCommand, TakeLease
@@ -84,10 +82,11 @@ def command(workshop: str) -> Response:
     house = services()
     house.engine.state(workshop)
     order: Any = parsing.body(AnyCommand, MOST_COMMAND)
-    return _submit(workshop, order)
+    return submit(workshop, order)
 
 
-def _submit(workshop: str, order: Any, **more: Any) -> Response:
+def submit(workshop: str, order: Any, **more: Any) -> Response:
+    """Have an order committed; the answer to it, or its refusal."""
     house = services()
     try:
         told = house.engine.submit(workshop, caller().actor, order)
@@ -131,50 +130,6 @@ def end(workshop: str) -> Response:
     while (order := ending(engine.look(workshop))) is not None:
         engine.submit(workshop, caller().actor, order)
     return replies.json(staff_state(workshop))
-
-
-# --- imports ----------------------------------------------------------------------------------------------------------
-
-
-@api.post("/workshops/<workshop>/imports/baseline")
-@rule("organiser")
-@about(
-    upload=True, gives=Imported, refuses=("unknown_workshop", "bad_import", "not_draft", "too_large", "not_finished"),
-    query=(("synthetic", "`true` marks the figures as invented, everywhere"), ("filename", "name of the file")),
-)  # fmt: skip
-def baseline(workshop: str) -> Response:
-    """Import the earlier survey from CSV or XLSX: interview and metric scores; all of it or nothing."""
-    house = services()
-    now = house.engine.look(workshop)
-    data, filename = parsing.upload(house.settings.max_upload_bytes)
-    synthetic = parsing.choice("synthetic", ("true", "false"), "true" if now.synthetic else "false") == "true"
-    try:
-        order = baseline_order(house.read_baseline, now, data, filename, synthetic)
-    except ImportFault as fault:
-        return _faulty(fault)
-    return _submit(workshop, order, completeness=counts(order))
-
-
-@api.post("/workshops/<workshop>/imports/seats")
-@rule("organiser")
-@about(
-    upload=True, gives=Imported, query=(("filename", "name of the file"),),
-    refuses=("unknown_workshop", "bad_import", "already_frozen", "too_large", "not_finished"),
-)  # fmt: skip
-def seats(workshop: str) -> Response:
-    """Issue seats from CSV or XLSX; the cards with their secrets stand in the answer, this once."""
-    house = services()
-    now = house.engine.look(workshop)
-    data, filename = parsing.upload(house.settings.max_upload_bytes)
-    try:
-        order = seats_order(house.read_seats, now, data, filename)
-    except ImportFault as fault:
-        return _faulty(fault)
-    return _submit(workshop, order, rows=len(order.rows or ()))
-
-
-def _faulty(fault: ImportFault) -> Response:
-    return problems.problem(Refusal("bad_import"), fields=msgspec.to_builtins(fault.faults))
 
 
 # --- displays ---------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from consensus.errors import ConsensusError
-from server.imports.faults import Fault, ImportFault
+from server.imports.faults import Excerpt, Fault, ImportFault
 from server.reports import ReportError
 from server.reports.spreadsheet import Style
 from server.reports.stepping import Replay
@@ -205,7 +205,7 @@ def packed_error(fault: Exception) -> bytes:
     """An answer with the error that a job ended in."""
     match fault:
         case ImportFault():
-            return _pack.encode(Wrong("import", {"faults": fault.faults}))
+            return _pack.encode(Wrong("import", {"faults": fault.faults, "excerpt": fault.excerpt}))
         case Refusal():
             return _pack.encode(Wrong("refusal", {"code": fault.code, "detail": fault.detail}))
         case StorageError() | TrailError() | ReportError():
@@ -237,7 +237,9 @@ def result(job: Job, data: bytes) -> Any:
 def _error(answer: Wrong) -> Exception:
     told = answer.detail
     if answer.room == "import":
-        return ImportFault(msgspec.convert(told["faults"], tuple[Fault, ...]))
+        return ImportFault(
+            msgspec.convert(told["faults"], tuple[Fault, ...]), msgspec.convert(told["excerpt"], Excerpt | None)
+        )
     if answer.room == "refusal":
         return Refusal(told["code"], **told["detail"])
     if answer.room == "consensus":

@@ -22,7 +22,7 @@ def cells(table: Table) -> list[tuple[int, tuple[str, ...]]]:
 
 def faults_of(table: Table) -> tuple[Fault, ...]:
     with pytest.raises(ImportFault) as caught:
-        table.faults.stop_if_any()
+        table.stop_if_any()
     return caught.value.faults
 
 
@@ -41,7 +41,7 @@ ROWS = [(2, ("1.1", "Kesiapan café — größer", "2,10"))]
 def test_a_csv_reads_the_same_in_every_encoding_that_spreadsheets_write(encoding: str) -> None:
     table = read_table(TEXT.encode(encoding), "nilai.csv")
     assert (table.columns, cells(table)) == (("kode", "nama", "nilai"), ROWS)
-    table.faults.stop_if_any()
+    table.stop_if_any()
 
 
 def test_a_csv_in_latin_1_is_read_as_it_was_written() -> None:

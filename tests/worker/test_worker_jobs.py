@@ -15,7 +15,7 @@ from sqlalchemy import text
 from consensus import Framework
 from consensus.errors import ConsensusError
 from server.imports.baseline import read_baseline
-from server.imports.faults import Fault, ImportFault
+from server.imports.faults import Excerpt, Fault, ImportFault
 from server.imports.seats import read_seats
 from server.reports import ReportError
 from server.reports.spreadsheet import Style
@@ -58,7 +58,8 @@ def test_every_fault_of_a_file_comes_back_by_row_and_column(workers: Workers) ->
 
 @pytest.mark.parametrize(
     "fault",
-    [ImportFault((Fault(2, "group", "unknown_group", "No."),)), Refusal("not_allowed", allowed="organiser"),
+    [ImportFault((Fault(2, "group", "unknown_group", {"written": "D9", "choices": "D1"}),),
+                 Excerpt(1, ("group",), ((2, ("D9",)),))), Refusal("not_allowed", allowed="organiser"),
      StorageError("database_locked", "Another program holds it."), TrailError("not_nfc", "A text is not NFC."),
      ReportError("report_empty", "Nothing is disclosed."), ConsensusError("ratings", "off_scale", "6 is off.", row=1)],
     ids=lambda fault: type(fault).__name__,

@@ -10,18 +10,23 @@ export function openStorage() {
     localStorage.removeItem(PREFIX);
     return localStorage;
   } catch {
-    const held = new Map();
-    return {
-      passing: true,
-      getItem: (name) => (held.has(name) ? held.get(name) : null),
-      setItem: (name, text) => void held.set(name, text),
-      removeItem: (name) => void held.delete(name),
-      key: (index) => [...held.keys()][index] ?? null,
-      get length() {
-        return held.size;
-      },
-    };
+    return passing();
   }
+}
+
+// A storage that lasts as long as the page.
+export function passing() {
+  const held = new Map();
+  return {
+    passing: true,
+    getItem: (name) => (held.has(name) ? held.get(name) : null),
+    setItem: (name, text) => void held.set(name, text),
+    removeItem: (name) => void held.delete(name),
+    key: (index) => [...held.keys()][index] ?? null,
+    get length() {
+      return held.size;
+    },
+  };
 }
 
 function names(storage) {

@@ -1,5 +1,5 @@
 // Words and icons of the states an answer and a round can be in: one place, so that they say the same everywhere.
-import { h, icon } from "../dom.js";
+import { h, icon, shape } from "../dom.js";
 import { clock, t } from "../words.js";
 
 const LOOK = {
@@ -14,6 +14,9 @@ export const CANNOT = {
   unclear: () => t("The question is unclear"),
   not_applicable: () => t("Does not apply here"),
 };
+
+// What stands at a phone's head: the group, and beside it the round with its time.
+export const headOf = (view, time) => [view.dimension ? shape() : null, h("b", {}, view.group_name), time];
 
 // Each outcome's icon and word, as the glossary has them.
 export const OUTCOMES = {

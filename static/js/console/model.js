@@ -8,7 +8,7 @@ export function begin(frame) {
   return {
     frame, state: null, progress: {}, connected: [], rounds: {}, expert: {}, weighed: {}, profile: null, link: "waking", linkSaid: "",
     notes: {}, shows: {}, displays: {}, people: null, group: null, item: null,
-    ui: { asking: null, minutes: {}, baseline: true, reasons: false, busy: false, fault: null },
+    ui: { asking: null, files: {}, minutes: {}, baseline: true, reasons: false, busy: false, fault: null },
   };
 }
 

@@ -9,8 +9,9 @@ import { Link } from "../ballot/link.js";
 import { Model } from "../ballot/model.js";
 import * as pages from "../ballot/pages.js";
 import { words as verdict } from "../ballot/receipt.js";
+import { headOf } from "../ballot/signs.js";
 import { Turn } from "../ballot/turn.js";
-import { block, fill, h, icon, shape } from "../dom.js";
+import { block, fill, h, icon } from "../dom.js";
 import { left, t } from "../words.js";
 
 const BEHIND = 100;
@@ -157,7 +158,7 @@ function place(key, element, card) {
 }
 
 function drawHead() {
-  fill(head, model.view.dimension ? shape() : null, h("b", {}, model.view.group_name), time);
+  fill(head, headOf(model.view, time));
   drawTime();
 }
 

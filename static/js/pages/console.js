@@ -5,7 +5,8 @@ import { lanes } from "../console/lanes.js";
 import { column, order, sealed } from "../console/queue.js";
 import { openCase } from "../console/case.js";
 import { aside } from "../console/gaps.js";
-import { setup, importBaseline, issueSeats, print, weighSeats } from "../console/setup.js";
+import { bring, look } from "../console/files.js";
+import { setup, issueSeats, print, weighSeats } from "../console/setup.js";
 import { askErase } from "../console/erase.js";
 import { ending } from "../console/ending.js";
 import { bar, banners, countUndo, toaster } from "../console/around.js";
@@ -223,7 +224,11 @@ Object.assign(act, notes(S, { changed, toast }), screens(S, { channel, changed, 
   },
   prints: () => location.assign(`/console/${S.frame.workshop}/prints`),
   preflight: () => location.assign(`/preflight?workshop=${S.frame.workshop}`),
-  help, print: () => print(S), "ask-erase": () => askErase(S, act.send),
+  help, print: () => {
+    print(S);
+    changed();
+  },
+  "ask-erase": () => askErase(S, act.send),
   "sign-out": async () => {
     await call("POST", "/sign-out", {});
     location.assign("/sign-in");
@@ -245,7 +250,8 @@ document.addEventListener("click", (event) => {
   act[pressed.dataset.do](pressed.dataset);
 });
 document.addEventListener("change", (event) => {
-  const { set, agenda: item } = event.target.dataset;
+  const { set, agenda: item, look: kind } = event.target.dataset;
+  if (kind) look(S, kind, event.target.files[0], changed);
   if (item) act.notes(plenaryOf(S).id, ticked(S, plenaryOf(S), item, event.target.checked));
   if (set === "minutes") S.ui.minutes[S.group] = Number(event.target.value);
   else if (set) S.ui[set] = event.target.checked;
@@ -254,8 +260,8 @@ document.addEventListener("submit", async (event) => {
   const kind = event.target.dataset.form;
   if (!kind) return;
   event.preventDefault();
-  if (kind === "baseline") await importBaseline(S, event.target.elements.file.files[0]);
   if (kind === "seats") await issueSeats(S, act.send, [...new FormData(event.target)].map(([group, n]) => [group, Number(n)]).filter(([, n]) => n > 0));
+  else await bring(S, kind, event.target.elements.file.files[0]);
   event.target.reset();
   refresh();
   changed();
