@@ -30,9 +30,9 @@ def read_baseline(data: bytes, filename: str, framework: Framework) -> tuple[Bas
     ImportFault
         Every fault of the file: `nothing_filled`, `missing_column`, `unknown_column`, `duplicate_column`,
         `unnamed_column`, `missing_value`, `unknown_indicator`, `unknown_stream`, `duplicate_row`,
-        `not_a_number`, `not_a_count`, `off_scale`, `more_than_asked`, `nothing_asked`, `score_without_answers`, `answers_without_score`,
-        `year_out_of_range`, those of single cells (`formula`, `merged_cells`, `error_cell`, `too_long`,
-        `control_character`) and those of `read_table`.
+        `not_a_number`, `not_a_count`, `off_scale`, `more_than_asked`, `nothing_asked`, `score_without_answers`,
+        `answers_without_score`, `year_out_of_range`, those of single cells (`formula`, `merged_cells`,
+        `error_cell`, `too_long`, `control_character`) and those of `read_table`.
     """
     table = read_table(data, filename)
     reader = _Reader(table, framework)
@@ -118,7 +118,7 @@ class _Reader:
         respondents, year, source = cells.count("respondents"), self._year(cells), cells.text("source") or None
         self._check_counts(cells, score, answered, asked)
         if score is not None and not self._low <= Decimal(score) <= self._high:
-            cells.fault("score", "off_scale", written=cells.text("score"), low=self._low, high=self._high)
+            cells.fault("score", "off_scale", written=cells.text("score"), low=f"{self._low:g}", high=f"{self._high:g}")
         if item is None or stream is None:
             return None
         first = self._met.setdefault((item, stream), number)

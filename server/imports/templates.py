@@ -54,7 +54,7 @@ _HINTS = {
 def survey(framework: Framework, language: str, *, comma: bool) -> Rows:
     """The earlier survey of a framework, one row an indicator; `comma` shows scores with a decimal comma."""
     head = _SURVEY[language]
-    low, high = min(framework.scale.categories), max(framework.scale.categories)
+    low, high = (f"{end(framework.scale.categories):g}" for end in (min, max))
     example = f"{low}{',' if comma else '.'}5"
     hint = _HINTS["survey"][language].format(low=low, high=high, example=example)
     names = [[leaf, _said(framework.node(leaf).name, language, leaf)] for leaf in framework.leaves]
@@ -86,13 +86,13 @@ def _text(rows: Rows, separator: str) -> bytes:
 
 
 def _workbook(rows: Rows) -> bytes:
-    book = openpyxl.Workbook(write_only=False)
+    book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
             if text:
                 cell = sheet.cell(number, column)
-                cell.set_explicit_value(text, "s")  # 1.10 is an id and no number
+                cell.value, cell.data_type = text, "s"  # 1.10 is an id and no number, = begins no formula
                 cell.number_format = "@"
                 cell.font = Font(bold=number == 1)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")

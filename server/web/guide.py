@@ -19,7 +19,7 @@ from server.web.i18n import language
 from server.web.messages import Preview, PreviewIn, WorkshopIn
 from server.web.orders import workshop_order
 from server.web.routes import about, staff_door
-from server.web.services import services
+from server.web.services import caller, services
 from server.web.shell import HTML, page
 from server.web.staff_pages import join_address, sorry, staff
 from server.web.workshops import MOST_DOCUMENT
@@ -102,7 +102,7 @@ def _display(state: Any, tongue: Any, key: str) -> dict[str, Any]:
 
 
 def _console(state: Any, key: str) -> dict[str, Any]:
-    who = staff()
+    who = caller()
     frame = {
         **visibility.frame(state, language()), "join": join_address(), "key": key, "staff": {}, "rehearses": None,
         "me": {"by": who.by, "role": who.role, "groups": None}, "rehearsals": [],

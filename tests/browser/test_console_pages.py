@@ -64,6 +64,8 @@ def states(hall: Hall, language: str, width: int) -> Iterator[Page]:
     """The console through a group's whole work, stopping at each state."""
     listed = sit(hall, size=(width, 900), language=language)
     listed.goto("/console")
+    yield listed
+    listed.locator("#new").click()
     expect(listed.locator("[data-chance=workshop]")).to_have_text(CHANCE[language])
     yield listed
     yield from own_rule(hall, listed, language)

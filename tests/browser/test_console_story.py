@@ -39,6 +39,7 @@ def test_a_first_run_link_leads_to_printed_seat_cards_and_a_started_workshop(chr
         page.get_by_role("button", name="Buat akun saya dan lanjutkan").click()
         page.wait_for_url("**/console")
 
+        page.get_by_role("link", name="Siapkan lokakarya").click()
         page.fill("[name=title]", "Lokakarya Indeks Ketahanan Kota")
         page.fill("[name=city]", "Semarang")
         page.get_by_label("Gladi dengan data sintetis").check()
@@ -46,20 +47,19 @@ def test_a_first_run_link_leads_to_printed_seat_cards_and_a_started_workshop(chr
         page.wait_for_url(re.compile(r"/console/w[0-9a-f]+$"))
         assert page.locator(".bar .stamp").inner_text().strip() == "data sintetis"
 
-        page.set_input_files("[name=file]", {"name": "survei.csv", "mimeType": "text/csv", "buffer": FAULTY})
-        page.get_by_role("button", name="Impor").click()
-        rows = page.locator(".faults tbody tr")
-        rows.first.wait_for()
-        named = [row.locator("th, td").all_inner_texts()[:2] for row in rows.all()]
-        assert named == [["2", "score"], ["3", "indicator"]]
-        page.set_input_files("[name=file]", {"name": "survei.csv", "mimeType": "text/csv", "buffer": SOUND})
-        page.get_by_role("button", name="Impor").click()
+        survey = page.locator("[data-form=baseline] [name=file]")
+        survey.set_input_files({"name": "survei.csv", "mimeType": "text/csv", "buffer": FAULTY})
+        wrong = page.locator(".faults .is-wrong b")
+        wrong.first.wait_for()
+        assert page.locator(".faults tbody th").all_inner_texts() == ["2", "3"]
+        survey.set_input_files({"name": "baik.csv", "mimeType": "text/csv", "buffer": SOUND})
+        page.get_by_role("button", name="Impor", exact=True).click()
         page.get_by_text("2 nilai diimpor.").wait_for()
         assert page.locator(".faults").count() == 0
 
         for field, count in zip(page.locator("[data-form=seats] input").all(), (2, 1, 1, 8), strict=True):
             field.fill(str(count))
-        page.get_by_role("button", name="Terbitkan kursi").click()
+        page.get_by_role("button", name="Terbitkan kursi", exact=True).click()
         button = page.get_by_role("button", name="Cetak 12 kartu kursi")
         button.wait_for()
         page.reload()  # cards are told once; the tab must not lose them

@@ -112,3 +112,68 @@ def test_imports_are_the_organisers_alone(draft: Hall) -> None:
     ani = draft.staff("Fasil", "facilitator")
     told = ani.ask("POST", f"{draft.here}/imports/baseline", data=GOOD.encode(), content_type="text/csv")
     problem(told, 403, "not_allowed")
+
+
+# --- before anything is imported --------------------------------------------------------------------------------------
+
+
+def test_a_refused_file_shows_its_rows_with_sentences_in_the_callers_language(draft: Hall) -> None:
+    form = {"file": (io.BytesIO((HEAD + "1.1,interview,7,3,3,,,\r\n").encode()), "survey.csv")}
+    told = draft.organiser.ask("POST", f"{draft.here}/imports/baseline?language=id", data=form,
+                               content_type="multipart/form-data")  # fmt: skip
+    body = problem(told, 422, "bad_import")
+    assert body["fields"] == [
+        {"row": 2, "column": "score", "code": "off_scale",
+         "message": "7 di luar skala; tulis angka dari 1 sampai 5, atau kosongkan."},
+    ]  # fmt: skip
+    assert body["table"] == {
+        "most": 20, "header": 1, "columns": HEAD.strip().split(","),
+        "rows": [[2, ["1.1", "interview", "7", "3", "3", "", "", ""]]],
+    }  # fmt: skip
+
+
+def test_a_clean_survey_is_looked_at_and_nothing_is_imported(draft: Hall) -> None:
+    told = upload(draft, GOOD.encode(), kind="baseline/check")
+    assert (told.status_code, told.json["rows"], told.json["completeness"]) == (200, 3, COUNTS)
+    assert [(row["item"], row["stream"], row["score"]) for row in told.json["sample"]] == [
+        ("1.1", "interview", "2.10"), ("1.1", "metric", None), ("2.1", "metric", "4"),
+    ]  # fmt: skip
+    assert draft.organiser.get(draft.here).json["baseline"] is None
+
+
+def test_a_list_is_looked_at_and_no_seat_is_issued(draft: Hall) -> None:
+    told = upload(draft, b"group,count\r\nD1,7\r\nD2,2\r\n", kind="seats/check")
+    assert (told.status_code, told.json["rows"], told.json["groups"]) == (200, 9, {"D1": 7, "D2": 2})
+    assert len(told.json["sample"]) == 5
+    body = problem(upload(draft, b"group,count\r\nD9,7\r\n", kind="seats/check"), 422, "bad_import")
+    assert body["table"]["rows"] == [[2, ["D9", "7"]]]
+    assert draft.organiser.get(draft.here).json["seats"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "media", "start"),
+    [
+        ("baseline.csv", "text/csv; charset=utf-8", b"\xef\xbb\xbfkode indikator;nama indikator;"),
+        ("seats.csv", "text/csv; charset=utf-8", b"\xef\xbb\xbfkelompok;nama kelompok;"),
+        ("baseline.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+        ("seats.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+    ],
+)
+def test_a_template_is_a_file_by_its_name(draft: Hall, name: str, media: str, start: bytes) -> None:
+    told = draft.organiser.get(f"{draft.here}/templates/{name}?language=id")
+    assert (told.status_code, told.content_type) == (200, media)
+    assert told.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert told.data.startswith(start)
+
+
+def test_a_template_is_made_for_the_workshops_own_indicators_and_groups(draft: Hall) -> None:
+    rows = draft.organiser.get(f"{draft.here}/templates/baseline.csv?decimal=point").text.splitlines()
+    assert [row.split(",")[0] for row in rows[1:]] == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3"]
+    rows = draft.organiser.get(f"{draft.here}/templates/seats.csv?decimal=comma").text.splitlines()
+    assert [row.split(";")[0] for row in rows[1:]] == ["D1", "D2"]
+
+
+def test_a_template_that_does_not_exist_and_a_decimal_sign_that_is_none_are_refused(draft: Hall) -> None:
+    for name in ("weather.csv", "baseline.ods"):
+        problem(draft.organiser.get(f"{draft.here}/templates/{name}"), 404, "not_found")
+    problem(draft.organiser.get(f"{draft.here}/templates/seats.csv?decimal=dot"), 422, "malformed")

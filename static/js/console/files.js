@@ -43,11 +43,11 @@ export async function bring(S, kind, file) {
 
 export function templates(S, kind) {
   const link = (tongue, form, decimals, words) => h("a", {
-    href: `/api/v1/workshops/${S.frame.workshop}/templates/${NAMES[kind]}.${form}?language=${tongue}&decimal=${decimals}`, download: "",
+    href: `/api/v1/workshops/${S.frame.workshop}/templates/${NAMES[kind]}.${form}?language=${tongue}${decimals ? `&decimal=${decimals}` : ""}`, download: "",
   }, words);
   const tongues = Object.entries(TONGUES).sort(([one]) => (one === language ? -1 : 1));
   return h("details", { class: "templates", "data-key": `templates-${kind}` }, h("summary", {}, t("Table to fill in, made for this workshop")),
-    h("ul", {}, tongues.map(([tongue, name]) => h("li", {}, h("b", { lang: tongue }, name()), link(tongue, "xlsx", "point", "XLSX"),
+    h("ul", {}, tongues.map(([tongue, name]) => h("li", {}, h("b", { lang: tongue }, name()), link(tongue, "xlsx", "", "XLSX"),
       link(tongue, "csv", "comma", t("CSV with 2,5")), link(tongue, "csv", "point", t("CSV with 2.5"))))));
 }
 

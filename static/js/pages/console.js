@@ -249,6 +249,9 @@ document.addEventListener("click", (event) => {
   if (!pressed || pressed.disabled || !act[pressed.dataset.do]) return;
   act[pressed.dataset.do](pressed.dataset);
 });
+document.addEventListener("click", ({ target }) => {
+  if (target.matches("[data-look]")) target.value = ""; // a file mended under its own name is chosen anew
+});
 document.addEventListener("change", (event) => {
   const { set, agenda: item, look: kind } = event.target.dataset;
   if (kind) look(S, kind, event.target.files[0], changed);
