@@ -16,10 +16,11 @@ from server import visibility
 from server.web import parsing, qr, replies, shell
 from server.web.access import rule
 from server.web.i18n import language
-from server.web.messages import Preview, PreviewIn, WorkshopIn
+from server.web.messages import WorkshopIn
 from server.web.orders import workshop_order
 from server.web.routes import about, staff_door
 from server.web.services import caller, services
+from server.web.setting_up import Preview, PreviewIn
 from server.web.shell import HTML, page
 from server.web.staff_pages import join_address, sorry, staff
 from server.web.workshops import MOST_DOCUMENT

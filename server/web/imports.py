@@ -17,10 +17,11 @@ from server.imports.faults import ImportFault
 from server.imports.tables import MOST_SHOWN
 from server.web import parsing, problems, replies
 from server.web.access import rule
-from server.web.messages import Imported, ImportLook
+from server.web.messages import Imported
 from server.web.orders import baseline_order, counts, groups_to_seat, seats_order
 from server.web.routes import about
 from server.web.services import services
+from server.web.setting_up import ImportLook
 from server.web.workshops import submit
 from server.workshop.commands import IssueSeats
 from server.workshop.orders import ImportBaseline

@@ -10,7 +10,6 @@ from server.desk import Notes, Show
 from server.workshop.commands import Settings, Short
 from server.workshop.orders import GroupIn
 from server.workshop.records import Record
-from server.workshop.views import BallotView
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Password = Annotated[str, msgspec.Meta(min_length=8, max_length=256)]
@@ -102,28 +101,6 @@ class WorkshopIn(Record, frozen=True):
     settings: Settings = Settings()
     synthetic: bool = False
     plenary: bool = False
-
-
-class PreviewIn(Record, frozen=True):
-    """What has been typed of a workshop so far, to be drawn with so many seats a group."""
-
-    title: Annotated[str, msgspec.Meta(max_length=200)] = ""
-    framework: str | dict[str, Any] = "cri"
-    city: Short | None = None
-    language: Language = "id"
-    settings: Settings = Settings()
-    plenary: bool = False
-    synthetic: bool = False
-    seats: Annotated[int, msgspec.Meta(ge=2, le=40)] = 8
-
-
-class Preview(Record, frozen=True):
-    """What phone, hall display and console would be told of it, and the outline of its framework."""
-
-    framework: dict[str, Any]
-    phone: BallotView
-    display: dict[str, Any]
-    console: dict[str, Any]
 
 
 class RuleIn(Record, frozen=True):
@@ -222,15 +199,6 @@ class Imported(Record, frozen=True):
     events: list[Told]
     cards: list[dict[str, Any]] | None = None
     completeness: dict[str, dict[str, Any]] | None = None
-
-
-class ImportLook(Record, frozen=True):
-    """What a file would bring, were it imported: how many rows, by stream or group, and the first few as read."""
-
-    rows: int
-    sample: list[dict[str, Any]]
-    completeness: dict[str, dict[str, Any]] | None = None
-    groups: dict[str, int] | None = None
 
 
 class Saved(Record, frozen=True):

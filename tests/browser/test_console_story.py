@@ -49,8 +49,7 @@ def test_a_first_run_link_leads_to_printed_seat_cards_and_a_started_workshop(chr
 
         survey = page.locator("[data-form=baseline] [name=file]")
         survey.set_input_files({"name": "survei.csv", "mimeType": "text/csv", "buffer": FAULTY})
-        wrong = page.locator(".faults .is-wrong b")
-        wrong.first.wait_for()
+        page.locator(".faults .is-wrong").first.wait_for()
         assert page.locator(".faults tbody th").all_inner_texts() == ["2", "3"]
         survey.set_input_files({"name": "baik.csv", "mimeType": "text/csv", "buffer": SOUND})
         page.get_by_role("button", name="Impor", exact=True).click()
