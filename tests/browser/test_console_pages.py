@@ -22,6 +22,7 @@ OWN = {
     "id": re.compile(r"^Dengan 8 suara, 6 harus sepakat. .* asal-asalan 18 %, .*"),
 }
 SEATED = {"en": "With 8 voices, 6 must agree.", "id": "Dengan 8 suara, 6 harus sepakat."}
+NO_QUORUM = {"en": "`quorum` cannot be 1", "id": "Aturan tidak sesuai pada quorum"}
 NO_JSON = {"en": "This is not JSON yet: check quotes, commas and brackets.",
            "id": "Ini belum JSON: periksa tanda kutip, koma dan kurung."}  # fmt: skip
 WHERE = {"en": re.compile(r"(stays|would (drop|rise|lie)) .*"),
@@ -189,7 +190,7 @@ def own_rule(hall: Hall, page: Page, language: str) -> Iterator[Page]:
     whole = field.input_value()
     hall.expect("422")
     field.fill(whole.replace('"quorum": 5', '"quorum": 1'))
-    expect(page.locator("#own-fault")).to_contain_text("`quorum` cannot be 1")
+    expect(page.locator("#own-fault")).to_contain_text(NO_QUORUM[language])
     field.fill(whole[:-1])
     expect(page.locator("#own-fault")).to_have_text(NO_JSON[language])
     yield page
