@@ -36,9 +36,9 @@ def morning(camera: Camera, folder: Path) -> None:
 
 
 def prepare(camera: Camera, organiser: Any, staff: tuple[str, str]) -> None:
-    """The list of workshops, a workshop being set up, and the machine before the day."""
+    """The guided form, a workshop being set up, and the machine before the day."""
     desk = camera.window(*LAPTOP, scale=DESK, bearer=staff)
-    desk.goto(f"{staff[1]}/console")
+    desk.goto(f"{staff[1]}/console/new")
     camera.take(desk, "begin")
     made = organiser.call("POST", "/workshops", {
         "title": {"id": "Lokakarya (data sintetis)", "en": "Workshop (synthetic data)"}[camera.language],
