@@ -157,4 +157,5 @@ def test_what_experts_ask_comes_from_a_worker_as_from_here(workers: Workers) -> 
 def test_a_rule_that_will_not_do_is_refused_by_a_worker_as_here(workers: Workers) -> None:
     for hands in (Hands(), Hands(workers)):
         refusal = refused("bad_rule", hands.do, jobs.WeighRule({"quorum": 1}, 6, 5))
-        assert refusal.detail == {"problem": "`quorum` cannot be 1; use a whole number from 2 to 1000"}
+        problem = "`quorum` cannot be 1; use a whole number from 2 to 1000"
+        assert refusal.detail == {"clause": "quorum", "problem": problem}
