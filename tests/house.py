@@ -43,7 +43,7 @@ def room(ours: str = "", packages: str = "", never: set[str] | str = "") -> Room
 _DOORS = (
     "server.engine server.visibility server.passes server.desk server.imports server.reports server.trail.proof "
     "server.workshop.commands server.workshop.orders server.workshop.records server.workshop.refusals "
-    "server.workshop.rehearsals "
+    "server.workshop.rehearsals server.workshop.paper_views "
     "server.workshop.views server.workshop.result_views server.workshop.expert_views server.workshop.measure_views "
     "server.locale server.addresses server.preflight config "
 )

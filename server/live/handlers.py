@@ -46,6 +46,7 @@ RULES: dict[Event, tuple[str, ...]] = {
     (DISPLAY, "*"): ("display", "staff"),
 }
 MOST_ANSWERS = 64
+WATCHERS = ("organiser", "facilitator", "observer")
 _SHOWS_STATE = ("stale", "lease_held", "wrong_phase", "being_assessed", "nothing_to_open")
 
 
@@ -135,7 +136,10 @@ class Handlers:
         for kind in kinds:
             if held := session.passes.get(kind):
                 try:
-                    return kind, self._passes.who(held.secret)
+                    who = self._passes.who(held.secret)
+                    if who.role == "officer":  # paper ballots have a page of their own, and nothing else is theirs
+                        raise Refusal("not_allowed", allowed=" / ".join(WATCHERS))
+                    return kind, who
                 except Refusal as refusal:
                     refused = refusal
         raise refused

@@ -75,6 +75,7 @@ def _panel(account: Account, pages: tuple[GroupPage, ...], words: Words) -> tupl
         Field(
             say("How scores came in"), "; ".join(f"{page.name}: {page.channels}" for page in voting if page.channels)
         ),
+        Field(say("Paper ballots"), _papers(account, pages, words)),
         Field(
             say("Open room code"),
             say("Used: anybody in the room could take a seat, so the result is indicative.")
@@ -82,6 +83,16 @@ def _panel(account: Account, pages: tuple[GroupPage, ...], words: Words) -> tupl
             else say("Not used."),
         ),
     )
+
+
+def _papers(account: Account, pages: tuple[GroupPage, ...], words: Words) -> str:
+    """How many ballots came in on paper, by group and round; never whose."""
+    groups = account.state.groups
+    rounds = [(page.name, r) for page in pages for r in groups[page.id].rounds if r.papers and not r.voided]
+    if not rounds:
+        return words.say("None.")
+    told = [words.say("{group}, round {round}: {n}", group=name, round=r.number, n=r.papers) for name, r in rounds]
+    return f"{'; '.join(told)}. {words.say('Each was entered by one officer and held against the sheet by another.')}"
 
 
 def _instrument(account: Account, words: Words, numerals: Numerals) -> tuple[Field, ...]:

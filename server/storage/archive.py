@@ -12,6 +12,7 @@ from server.trail.keys import SigningKey
 from server.trail.proof import ProofFile
 from server.trail.tree import consistency, inclusion
 from server.workshop.commands import PaperAnswer
+from server.workshop.given import Paper
 from server.workshop.refusals import Refusal
 
 
@@ -100,19 +101,15 @@ class Archive:
             if entry.body.round == number and voices.get(entry.seq) in voice_of  # type: ignore[attr-defined]  # ballots
         }
 
-    def papers(self, workshop: str, group: str, number: int) -> dict[int, str]:
-        """Paper ballots of a round that wait for a second officer: who entered each, by seat, never what it says."""
+    def papers(self, workshop: str, group: str, number: int) -> dict[int, Paper]:
+        """Paper ballots of a round that wait for a second officer, by seat; never what they say."""
         with self._database.read() as connection:
-            waiting = ballots.waiting_papers(connection, workshop, group, number)
-        return {seat: paper.by for seat, paper in sorted(waiting.items())}
+            return ballots.waiting_papers(connection, workshop, group, number)
 
-    def paper(self, workshop: str, group: str, number: int, seat: int) -> tuple[str, tuple[PaperAnswer, ...]]:
-        """One of them: who entered it, and what they read on it; Refusal (no_such_paper)."""
+    def paper(self, workshop: str, group: str, number: int, seat: int) -> tuple[Paper, tuple[PaperAnswer, ...]] | None:
+        """One of them with what was read on it; None where none waits. Whoever asks decides who may see it."""
         with self._database.read() as connection:
-            found = ballots.paper(connection, workshop, Place(group, number, seat))
-        if found is None:
-            raise Refusal("no_such_paper", seat=seat)
-        return found[0].by, found[1]
+            return ballots.paper(connection, workshop, Place(group, number, seat))
 
     def leases(self, workshop: str) -> dict[str, str]:
         """Who is in control, by group (`staff/N`)."""

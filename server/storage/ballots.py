@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 from server.storage.chance import Chance
 from server.storage.database import Database
 from server.storage.tables import answers, papers, voices
+from server.trail.canonical import digest
 from server.workshop.answering import Kept, Standing
 from server.workshop.commands import PaperAnswer
 from server.workshop.contents import BallotAnswer
@@ -132,7 +133,8 @@ def drop_seat(connection: Connection, workshop: str, seat: int) -> None:
 def waiting_papers(connection: Connection, workshop: str, group: str, number: int) -> dict[int, Paper]:
     c = papers.c
     mine = (c.workshop == workshop) & (c.grp == group) & (c.round == number)
-    return {seat: Paper(seat, number, by) for seat, by in connection.execute(select(c.seat, c.by).where(mine))}
+    rows = connection.execute(select(c.seat, c.by, c.answers).where(mine))
+    return {seat: Paper(seat, number, by, digest(written)) for seat, by, written in rows}
 
 
 def paper(connection: Connection, workshop: str, place: Place) -> tuple[Paper, tuple[PaperAnswer, ...]] | None:
@@ -142,7 +144,8 @@ def paper(connection: Connection, workshop: str, place: Place) -> tuple[Paper, t
     row = connection.execute(select(c.by, c.answers).where(mine)).first()
     if row is None:
         return None
-    return Paper(place.seat, place.round, row[0]), msgspec.convert(row[1], tuple[PaperAnswer, ...])
+    by, written = row
+    return Paper(place.seat, place.round, by, digest(written)), msgspec.convert(written, tuple[PaperAnswer, ...])
 
 
 def keep_paper(database: Database, connection: Connection, workshop: str, paper: KeepPaper) -> None:

@@ -9,6 +9,7 @@ from server.visibility.changes import ballot_changes, ballots_number, hall_chang
 from server.visibility.door import at_door, groups_at_door
 from server.visibility.frame import frame
 from server.visibility.hall import hall, hall_progress
+from server.visibility.papers import paper_desk, paper_print, paper_sheet
 from server.visibility.present import who_is_here
 from server.visibility.profile import certainty_for_staff, profile_view
 from server.visibility.rounds import expert_for_staff, measures_for_staff, round_for_seats, round_for_staff
@@ -32,6 +33,9 @@ __all__ = [
     "hall_progress",
     "measures_for_staff",
     "own_ballot",
+    "paper_desk",
+    "paper_print",
+    "paper_sheet",
     "profile_view",
     "round_for_seats",
     "round_for_staff",

@@ -36,8 +36,8 @@ def _group_state(state: State, group: Group, lease: str | None) -> v.GroupState:
         seated=state.seated(group.id),
         rounds=tuple(
             v.RoundSummary(
-                r.number, r.items, r.opened_at, r.deadline, r.paused_at, r.closed_at, r.seated, r.answered, r.assessed,
-                r.revealed, r.voided,
+                r.number, r.items, r.opened_at, r.deadline, r.paused_at, r.closed_at, r.seated, r.answered, r.papers,
+                r.assessed, r.revealed, r.voided,
             )
             for r in group.rounds
         ),

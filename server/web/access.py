@@ -20,6 +20,7 @@ from server.workshop.refusals import Refusal
 F = TypeVar("F", bound=Callable[..., Any])
 
 STAFF = ("organiser", "facilitator", "officer", "observer")
+WATCHERS = ("organiser", "facilitator", "observer")  # `staff` in a rule: an officer sees paper ballots and is named
 WHO = ("anyone", "operator", "seat", "display", "staff", *STAFF)
 COOKIES = {"seat": "mufakat_seat", "staff": "mufakat_staff", "display": "mufakat_display"}
 DEVICE = "mufakat_device"
@@ -34,7 +35,10 @@ class MissingRule(Exception):
 
 
 def rule(*who: str) -> Callable[[F], F]:
-    """Name everybody who may call a view: `anyone`, `operator`, `seat`, `display`, `staff`, or roles of staff."""
+    """Name everybody who may call a view: `anyone`, `operator`, `seat`, `display`, `staff`, or roles of staff.
+
+    `staff` are those who watch a whole workshop; an officer, who handles paper ballots alone, is named beside them.
+    """
     unknown = set(who) - set(WHO)
     if unknown or not who:
         raise MissingRule(f"rule takes some of {', '.join(WHO)}, not {', '.join(sorted(unknown)) or 'nothing'}.")
@@ -86,7 +90,7 @@ def _guard() -> None:
         if not _on_this_machine():
             g.identity = _identify(("organiser",))
         return
-    g.identity = _identify(tuple(role for name in who for role in (STAFF if name == "staff" else (name,))))
+    g.identity = _identify(tuple(role for name in who for role in (WATCHERS if name == "staff" else (name,))))
 
 
 # --- where a call comes from ------------------------------------------------------------------------------------------

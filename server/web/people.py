@@ -61,7 +61,7 @@ def _listed(groups: frozenset[str] | None) -> list[str] | None:
 
 
 @api.post("/sign-out")
-@rule("staff", "display", "seat")
+@rule("staff", "officer", "display", "seat")
 @about(status=204)
 def sign_out() -> Response:
     """Give the pass back: it is revoked at once."""

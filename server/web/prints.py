@@ -1,4 +1,5 @@
-"""What is printed before the day: seat cards, table cards, the poster for the door, the Wi-Fi card.
+"""What is printed before the day: seat cards, table cards, the poster for the door, the Wi-Fi card. Paper ballots are
+`paper_prints`.
 
 Draws pages for paper, in both languages at once; whoever prints chooses. What somebody typed for a sheet stands on that
 sheet alone: nothing here is kept or logged.
@@ -55,6 +56,7 @@ def prints(workshop: str) -> Response:
     who, state = leader(), services().engine.look(workshop)
     return page(
         "prints.html", sheet="prepare.css", script="prints.js", who=who, state=state, frame=framed(state),
+        voting=any(visibility.paper_print(state, name, of_round=True).round for name in state.groups),
         address=shown(join_address()), open_join=_room_code(state) is not None, led=leads_somewhere(),
     )  # fmt: skip
 
@@ -69,13 +71,13 @@ def cards(workshop: str) -> Response:
         raise Refusal("not_allowed", allowed="organiser")
     state = services().engine.look(workshop)
     request.max_content_length = request.max_form_memory_size = MOST_CARDS_BYTES
-    _check_form(gettext("the cards did not arrive whole; print them again from the console"))
+    check_form(gettext("the cards did not arrive whole; print them again from the console"))
     try:
         given = msgspec.json.decode(request.form.get("cards", ""), type=list[Card])
     except msgspec.MsgspecError:
         problem = gettext("the cards did not arrive whole; print them again from the console")
         raise Refusal("malformed", problem=problem) from None
-    return _printed("seats.html", state, sheets=_sheets(state, given, join_address()))
+    return printed("seats.html", state, sheets=_sheets(state, given, join_address()))
 
 
 @blueprint.post("/console/<workshop>/tables")
@@ -86,8 +88,8 @@ def tables(workshop: str) -> Response:
     """Give a card for each table: the group large, and how to join."""
     leader()
     state = services().engine.look(workshop)
-    _check_form(gettext("this page is out of date; load it again"))
-    return _printed("tables.html", state, **of_tables(state, join_address()), **_typed())
+    check_form(gettext("this page is out of date; load it again"))
+    return printed("tables.html", state, **of_tables(state, join_address()), **_typed())
 
 
 @blueprint.post("/console/<workshop>/poster")
@@ -98,8 +100,8 @@ def poster(workshop: str) -> Response:
     """Give a poster with the way in as a large QR code."""
     leader()
     state = services().engine.look(workshop)
-    _check_form(gettext("this page is out of date; load it again"))
-    return _printed("poster.html", state, **of_tables(state, join_address()), **_typed())
+    check_form(gettext("this page is out of date; load it again"))
+    return printed("poster.html", state, **of_tables(state, join_address()), **_typed())
 
 
 @blueprint.post("/console/<workshop>/wifi")
@@ -110,20 +112,21 @@ def wifi_card(workshop: str) -> Response:
     """Give the hall's Wi-Fi as a QR code; name and password are on the page and nowhere else."""
     leader()
     state = services().engine.look(workshop)
-    _check_form(gettext("this page is out of date; load it again"))
+    check_form(gettext("this page is out of date; load it again"))
     name, password = request.form.get("wifi", ""), request.form.get("password", "")
     security: wifi.Security = "nopass" if request.form.get("security") == "nopass" else "WPA"
     if not wifi.fits(name, password, security):
         problem = gettext("a Wi-Fi name has 1 to 32 characters, a password 8 to 63 letters, digits and signs")
         raise Refusal("malformed", problem=problem)
     code = wifi.text(name, password, security, "hidden" in request.form)
-    return _printed(
+    return printed(
         "wifi.html", state, wifi=name, password=password if security != "nopass" else "",
         wifi_qr=qr.svg(code, gettext("QR code of the Wi-Fi")),
     )  # fmt: skip
 
 
-def _check_form(problem: str) -> None:
+def check_form(problem: str) -> None:
+    """Refusal (malformed, with this problem) where a form is of another page."""
     try:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError:
@@ -135,7 +138,8 @@ def _typed() -> dict[str, str]:
     return {"wifi": request.form.get("wifi", "").strip()[:32], "note": request.form.get("note", "").strip()[:60]}
 
 
-def _printed(template: str, state: Any, **given: Any) -> Response:
+def printed(template: str, state: Any, **given: Any) -> Response:
+    """Sheets as a page to print."""
     return page(
         template, sheet="print.css", script="print.js", frame=framed(state), tongue=language(),
         address=shown(join_address()), **given,

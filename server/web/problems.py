@@ -29,7 +29,7 @@ STATUS: dict[str, int] = {
          "groups_open", "being_assessed", "nothing_to_open", "cap_reached", "item_decided", "item_agreed",
          "item_not_voted", "nothing_decided", "no_baseline", "plenary_advises", "round_not_open", "round_paused",
          "superseded", "seat_has_answered", "seat_not_taken", "no_such_paper", "already_erased", "name_taken",
-         "paper_late", "rehearsal_running", "not_a_rehearsal", "a_rehearsal"), 409),
+         "paper_late", "paper_changed", "rehearsal_running", "not_a_rehearsal", "a_rehearsal"), 409),
     **dict.fromkeys(("too_large", "bundle_too_large"), 413),
     "wrong_content_type": 415,
     **dict.fromkeys(

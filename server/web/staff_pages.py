@@ -52,9 +52,11 @@ def sign_in() -> Response:
 @rule("anyone")
 @staff_door
 @about(media=HTML)
-def every() -> Response:
+def every() -> Response | Redirect:
     """Give the list of workshops, and the form that makes a new one."""
-    who = staff()
+    who = staff(officers=True)
+    if who.role == "officer":
+        return redirect("/paper", 303)
     known = sorted(services().engine.workshops(), key=lambda workshop: workshop.created_at, reverse=True)
     invented = [workshop for workshop in known if _invented(workshop.id)]
     return page(
@@ -103,11 +105,16 @@ def _invented(workshop: str) -> bool:
 # --- shared -----------------------------------------------------------------------------------------------------------
 
 
-def staff() -> Identity:
-    """Who works at this browser. Refusal: not_signed_in, pass_revoked."""
+def staff(*, officers: bool = False) -> Identity:
+    """Who works at this browser; an officer only where paper ballots are handled.
+
+    Refusal: not_signed_in, pass_revoked, not_allowed.
+    """
     who = services().passes.who(request.cookies.get(access.COOKIES["staff"]))
     if who.kind != "staff":
         raise Refusal("not_signed_in")
+    if who.role == "officer" and not officers:
+        raise Refusal("not_allowed", allowed=" / ".join(access.WATCHERS))
     return who
 
 
@@ -134,7 +141,7 @@ def leads_somewhere() -> bool:
 def _following() -> str:
     """Where to go after signing in: an address of this house, or the list."""
     asked = request.args.get("next", "")
-    ours = asked.startswith(("/console", "/display/", "/replay"))
+    ours = asked.startswith(("/console", "/display/", "/replay", "/paper", "/preflight"))
     ours = ours and not any(sign in asked for sign in ("\\", "\n", "\r", "//"))
     return asked if ours else "/console"
 

@@ -50,7 +50,7 @@ def create() -> Response:
 
 
 @api.get("/workshops")
-@rule("staff")
+@rule("staff", "officer")
 @about(gives=Workshops)
 def every() -> Response:
     """List every workshop, oldest first."""
@@ -75,7 +75,7 @@ def staff_state(workshop: str) -> StaffState:
 
 
 @api.post("/workshops/<workshop>/commands")
-@rule("staff")
+@rule("staff", "officer")
 @about(takes=AnyCommand, gives=Committed, refuses=("unknown_workshop", "malformed", *OF_A_COMMAND))
 def command(workshop: str) -> Response:
     """Give an order to a workshop or a group; it is committed before it is answered, or refused and nothing changed."""
@@ -100,7 +100,7 @@ def submit(workshop: str, order: Any, **more: Any) -> Response:
 def refused(workshop: str, refusal: Refusal, group: str | None) -> Response:
     """The problem of a refused command; a conflict shows the state as it is now."""
     extra: dict[str, Any] = {"ok": False, "message": refusal.sentence(g.language)}
-    if problems.STATUS[refusal.code] == 409:
+    if problems.STATUS[refusal.code] == 409 and caller().role != "officer":  # who sees paper ballots, not the console
         now = staff_state(workshop)
         version = next((found.version for found in now.groups if found.id == group), now.version)
         extra |= {"version": version, "state": msgspec.to_builtins(now)}

@@ -230,7 +230,10 @@ class EnterPaper(GroupCommand, frozen=True, tag="enter_paper", kw_only=True):
 
 
 class ConfirmPaper(GroupCommand, frozen=True, tag="confirm_paper", kw_only=True):
+    """`seen` is the mark of what was held against the sheet: where it was entered anew since, nothing is confirmed."""
+
     ballot: SeatNumber
+    seen: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")] | None = None
 
 
 class Conclude(GroupCommand, frozen=True, tag="conclude", kw_only=True):

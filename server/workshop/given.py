@@ -43,11 +43,12 @@ class SealedAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper ballot that one officer entered and nobody has confirmed yet."""
+    """A paper ballot that one officer entered and nobody has confirmed yet; `mark` changes with what was entered."""
 
     seat: int
     round: int
     by: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)

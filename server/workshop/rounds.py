@@ -91,6 +91,11 @@ def _ballot(group: Group, entry: Entry, contents: Mapping[str, Any]) -> Group:
     return _with(group, replace(r, ballots=r.ballots + 1))
 
 
+def _paper(group: Group, entry: Entry, contents: Mapping[str, Any]) -> Group:
+    r = _current(group, entry)
+    return _with(group, replace(r, papers=r.papers + 1))
+
+
 def _assessed(group: Group, entry: Entry, contents: Mapping[str, Any]) -> Group:
     body: e.RoundAssessed = entry.body  # type: ignore[assignment]  # the kind names the type
     r = _current(group, entry)
@@ -173,7 +178,7 @@ _MEANING: dict[str, Callable[[Group, Entry, Mapping[str, Any]], Group]] = {
     "round.voided": _voided,
     "reason.moderated": _moderated,
     "paper.entered": _unchanged,
-    "paper.confirmed": _unchanged,
+    "paper.confirmed": _paper,
     "gap.explained": _explained,
     "item.decided": _decided,
     "minority.attached": _minority,

@@ -9,7 +9,7 @@ from typing import Any
 
 from server.workshop import commands as c
 from server.workshop import events as e
-from server.workshop.answering import check_answer, seat_of
+from server.workshop.answering import check_answer
 from server.workshop.concluding import conclusion, open_items
 from server.workshop.contents import Ballot
 from server.workshop.given import (
@@ -22,7 +22,7 @@ from server.workshop.given import (
     HoldLease,
     KeepPaper,
 )
-from server.workshop.papers import check_letter
+from server.workshop.papers import paper_round, sheet_of
 from server.workshop.phases import GROUP, Phase
 from server.workshop.refusals import Refusal
 from server.workshop.state import Group, Round, State
@@ -183,23 +183,9 @@ def attach_minority(state: State, order: c.AttachMinority, given: Given) -> Deci
 # --- paper -----------------------------------------------------------------------------------------------------
 
 
-def _paper_round(state: State, order: c.EnterPaper | c.ConfirmPaper) -> tuple[Group, Round]:
-    """The round in which a paper would count: a late one is told so, whichever phase it comes in."""
-    group = state.groups[order.group]
-    if state.phase is Phase.RUNNING and group.phase not in (Phase.OPEN, Phase.PAUSED):
-        raise Refusal("paper_late", seat=order.ballot)
-    return _group(state, order, "paper.entered"), _round(group)
-
-
 def enter_paper(state: State, order: c.EnterPaper, given: Given) -> Decision:
-    group, current = _paper_round(state, order)
-    if order.check is not None and order.check.upper() != check_letter(state.workshop, order.ballot):
-        raise Refusal("wrong_check", ballot=order.ballot, check=order.check.upper())
-    seat = seat_of(state, order.ballot)
-    if seat.number not in {s.number for s in state.seats_of(group.id)}:
-        raise Refusal("unknown_seat", seat=seat.number)
-    if seat.number in given.answered_seats:
-        raise Refusal("seat_has_answered", seat=seat.number)
+    group, current = paper_round(state, order.group, order.ballot)
+    seat = sheet_of(state, group, order.ballot, order.check, given.answered_seats)
     items = [answer.item for answer in order.answers]
     for item in items:
         if items.count(item) > 1:
@@ -211,15 +197,15 @@ def enter_paper(state: State, order: c.EnterPaper, given: Given) -> Decision:
 
 
 def confirm_paper(state: State, order: c.ConfirmPaper, given: Given) -> Decision:
-    group, current = _paper_round(state, order)
+    group, current = paper_round(state, order.group, order.ballot)
     paper = given.papers.get(order.ballot)
     if paper is None or paper.round != current.number:
         raise Refusal("no_such_paper", seat=order.ballot)
     if paper.by == given.actor.by:
         raise Refusal("same_officer")
-    seat = seat_of(state, order.ballot)
-    if seat.number in given.answered_seats:
-        raise Refusal("seat_has_answered", seat=seat.number)
+    if order.seen is not None and order.seen != paper.mark:
+        raise Refusal("paper_changed", seat=order.ballot)
+    seat = sheet_of(state, group, order.ballot, None, given.answered_seats)
     drafts = [Draft(e.PaperConfirmed(round=current.number), group.id, {"seat": seat.number})]
     if seat.status != "taken":  # whoever handed in a paper sits in the room
         taken = e.SeatTaken(seat=seat.number, group=seat.group, channel="paper")

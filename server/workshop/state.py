@@ -21,7 +21,9 @@ class Seat(Record, frozen=True):
 
 
 class Round(Record, frozen=True):
-    """One round of a group. `ballots` counts those in the trail; `closed_at` is seconds since the epoch."""
+    """One round of a group. `ballots` counts those in the trail, `papers` those that came in on paper; `closed_at` is
+    seconds since the epoch.
+    """
 
     number: int
     items: tuple[str, ...]
@@ -32,6 +34,7 @@ class Round(Record, frozen=True):
     seated: int = 0
     answered: int = 0
     ballots: int = 0
+    papers: int = 0
     assessed: bool = False
     voided: bool = False
     revealed: bool = False

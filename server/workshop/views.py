@@ -134,6 +134,8 @@ class BallotView(Record, frozen=True):
 
 
 class RoundSummary(Record, frozen=True):
+    """One round of a group; `papers` is how many paper ballots were confirmed in it."""
+
     number: int
     items: tuple[str, ...]
     opened_at: int
@@ -142,6 +144,7 @@ class RoundSummary(Record, frozen=True):
     closed_at: int | None
     seated: int
     answered: int
+    papers: int
     disclosed: bool
     revealed: bool
     voided: bool

@@ -30,12 +30,13 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
     who = {r.rule: who_may(app.view_functions[r.endpoint]) for r in app.url_map.iter_rules() if r.rule.startswith(API)}
     w = f"{API}/workshops/<workshop>"
     hall_too, leaders = ("staff", "seat", "display"), ("organiser", "facilitator")
-    watchers = (*leaders, "observer")
+    officers = ("organiser", "officer")
     assert who == {
         f"{API}/first-run": ("anyone",), f"{API}/sign-in": ("anyone",), f"{API}/join": ("anyone",),
         f"{API}/sign-in/pass": ("anyone",),
-        f"{API}/sign-out": ("staff", "display", "seat"), f"{API}/ballot": ("seat",), f"{API}/answers": ("seat",),
-        f"{API}/workshops": who[f"{API}/workshops"], w: ("staff",), f"{w}/commands": ("staff",),
+        f"{API}/sign-out": ("staff", "officer", "display", "seat"), f"{API}/ballot": ("seat",), f"{API}/answers": ("seat",),
+        f"{API}/workshops": who[f"{API}/workshops"], w: ("staff",), f"{w}/commands": ("staff", "officer"),
+        f"{w}/papers": officers, f"{w}/papers/<group>/<int:ballot>": officers,
         f"{w}/imports/baseline": ("organiser",), f"{w}/imports/seats": ("organiser",),
         f"{w}/imports/baseline/check": ("organiser",), f"{w}/imports/seats/check": ("organiser",),
         f"{w}/templates/<kind>.<form>": ("staff",), f"{API}/frameworks/<name>": ("staff",),
@@ -51,7 +52,7 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
         f"{w}/groups/<group>/measures": ("staff",), f"{w}/certainty": ("staff",),
         f"{w}/desk": ("staff",), f"{w}/desk/show": leaders, f"{w}/desk/notes/<group>": leaders,
         f"{w}/people": ("staff",), f"{w}/people/<group>/answerable": ("organiser",),
-        f"{API}/preflight": watchers, f"{API}/preflight/phone": watchers, f"{API}/preflight/address": ("organiser",),
+        f"{API}/preflight": ("staff",), f"{API}/preflight/phone": ("staff",), f"{API}/preflight/address": ("organiser",),
         f"{API}/phone-check": ("anyone",), f"{w}/rehearsals": ("organiser",), f"{w}/end": ("organiser",),
     }  # fmt: skip
 

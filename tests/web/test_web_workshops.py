@@ -154,7 +154,7 @@ def test_staff_state_lists_its_fields_and_no_others(voting: Hall) -> None:
         "lease": None, "seats": {"issued": 0, "taken": 6, "absent": 0, "revoked": 0}, "seated": 6,
         "rounds": [{"number": 1, "items": ["1.1", "1.2", "1.3"], "opened_at": OPENED,
                     "deadline": OPENED + 600, "paused_at": None, "closed_at": None, "seated": 0, "answered": 0,
-                    "disclosed": False, "revealed": False, "voided": False}],
+                    "papers": 0, "disclosed": False, "revealed": False, "voided": False}],
         "decided": {}, "explained": [], "minorities": {}, "endings": {},
     }  # fmt: skip
     assert state["seats"][0] == {"seat": 1, "group": "D1", "channel": "card", "status": "taken"}

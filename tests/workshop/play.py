@@ -59,7 +59,8 @@ class Table:
             if isinstance(effect, DropAnswers):
                 self.answers = {k: v for k, v in self.answers.items() if k[:2] != (effect.group, effect.round)}
             elif isinstance(effect, KeepPaper):
-                self.papers[effect.seat] = Paper(effect.seat, effect.round, effect.by)
+                mark = digest([repr(answer) for answer in effect.answers])
+                self.papers[effect.seat] = Paper(effect.seat, effect.round, effect.by, mark)
         return decision
 
     def given(self, actor: Actor, group: str | None) -> Given:

@@ -19,7 +19,8 @@ export function bar(S, places) {
     menu("more", t("More"), [
       S.state && S.state.phase !== "draft" && S.frame.me.role === "organiser" ? ["ask-note", t("A note for the record")] : null,
       S.state && S.state.seats.length && S.frame.me.role === "organiser" ? ["ask-erase", t("Erase a person")] : null,
-      S.frame.me.role === "observer" ? null : ["prints", t("On paper")], ["preflight", t("Pre-flight")],
+      S.frame.me.role === "observer" ? null : ["prints", t("On paper")],
+      S.state && S.state.phase === "running" && S.frame.me.role === "organiser" ? ["papers", t("Enter paper ballots")] : null, ["preflight", t("Pre-flight")],
       S.state && S.state.rehearses && S.state.phase === "running" && S.frame.me.role === "organiser" ? ["ask-end", t("End the rehearsal")] : null,
       ["help", t("Keys")], ["sign-out", t("Sign out")],
     ]),

@@ -74,11 +74,11 @@ function papers(S, place, issued) {
   const printable = cardsOf(S.frame.workshop).length, prints = `/console/${S.frame.workshop}/prints`;
   const cards = printable ? h("button", { class: "button", type: "button", "data-do": "print" }, tn("Print {n} seat card", "Print {n} seat cards", printable))
     : h("span", { class: "quiet" }, issued ? t("The cards were shown once, when they were issued. For a lost card, revoke the seat and issue another.") : t("Issue seats first."));
-  const rows = [[t("Seat cards"), cards], ...[["tables", t("Table cards")], ["poster", t("Poster for the door")], ["wifi", t("Wi-Fi card")]]
+  const rows = [[t("Seat cards"), cards], ...[["tables", t("Table cards")], ["poster", t("Poster for the door")], ["wifi", t("Wi-Fi card")], ["ballots", t("Paper ballots")]]
     .map(([anchor, name]) => [name, h("a", { href: `${prints}#${anchor}` }, t("Choose and print"))])];
   return step(5, place,
     h("ul", { class: "papers" }, rows.map(([name, act]) => h("li", {}, h("b", {}, name), act))),
-    fixed(t("Table cards, poster and Wi-Fi card can be printed again at any time; seat cards only from the tab that issued them.")));
+    fixed(t("Everything but seat cards can be printed again at any time; seat cards only from the tab that issued them.")));
 }
 
 // One tap makes the same set-up again as a rehearsal; of a workshop and its rehearsals only one is ever under way.

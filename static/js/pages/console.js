@@ -223,6 +223,7 @@ Object.assign(act, notes(S, { changed, toast }), screens(S, { channel, changed, 
     else toast({ form: "refused", text: told.detail });
   },
   prints: () => location.assign(`/console/${S.frame.workshop}/prints`),
+  papers: () => location.assign(`/paper/${S.frame.workshop}`),
   preflight: () => location.assign(`/preflight?workshop=${S.frame.workshop}`),
   help, print: () => {
     print(S);

@@ -6,6 +6,7 @@ import { t } from "../words.js";
 const form = document.querySelector("#sign-in, #first-run");
 const first = form.id === "first-run";
 const token = decodeURIComponent(location.hash.slice(1));
+const sheet = token.includes("/") ? `#${token}` : ""; // the QR code of a paper ballot led here; a pass has no slash
 if (location.hash) history.replaceState(null, "", location.pathname + location.search);
 
 function say(sentence) {
@@ -22,7 +23,7 @@ async function bring() {
   else say(told.detail);
 }
 
-if (!first && token) bring();
+if (!first && token && !sheet) bring();
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -32,6 +33,6 @@ form.addEventListener("submit", async (event) => {
   const given = Object.fromEntries(new FormData(form));
   const told = first ? await call("POST", "/first-run", { token, ...given }) : await call("POST", "/sign-in", given, false);
   button.disabled = false;
-  if (told.ok) location.replace(form.dataset.following || "/console");
+  if (told.ok) location.replace((form.dataset.following || "/console") + sheet);
   else say(told.detail);
 });

@@ -1,0 +1,4 @@
+// The officers' front page: signs out.
+import { signOut } from "../staff/out.js";
+
+signOut();
