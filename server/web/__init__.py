@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, Response, g
 
 from server.web import (
     access,
+    accounts,
     assets,
     ballots,
     desk,
@@ -63,11 +64,12 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     i18n.install(app)
     assets.install(app)
     for blueprint in (people.api, ballots.api, workshops.api, imports.api, guide.api, results.api, experts.api,
-                      desk.api, replays.api, papers.api, preflight.api, openapi.api):
+                      desk.api, replays.api, papers.api, accounts.api, preflight.api, openapi.api):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     screens = (pages.pages, phone.blueprint, staff_pages.blueprint, expert_pages.blueprint, display_pages.blueprint,
                verify_page.blueprint, reading.blueprint, gallery.blueprint, guide.pages, hall_results.blueprint,
-               replays.blueprint, preflight.pages, prints.blueprint, paper_prints.blueprint, papers.pages)  # fmt: skip
+               replays.blueprint, preflight.pages, prints.blueprint, paper_prints.blueprint, papers.pages,
+               accounts.pages)  # fmt: skip
     for blueprint in (operator.api, *screens, *more):
         app.register_blueprint(blueprint)
     app.after_request(_guarded)

@@ -22,14 +22,15 @@ STATUS: dict[str, int] = {
     **dict.fromkeys(
         ("not_allowed", "other_group", "wrong_origin", "seat_revoked", "open_join_off", "same_officer", "bad_token",
          "staff_elsewhere", "rehearsal_over", "rehearsal_held"), 403),
-    **dict.fromkeys(("not_found", "not_yet", "unknown_workshop", "unknown_group", "wrong_code"), 404),
+    **dict.fromkeys(
+        ("not_found", "not_yet", "unknown_workshop", "unknown_group", "unknown_account", "wrong_code"), 404),
     "method_not_allowed": 405,
     **dict.fromkeys(
         ("stale", "lease_held", "wrong_phase", "not_draft", "not_running", "not_frozen", "already_frozen", "no_seats",
          "groups_open", "being_assessed", "nothing_to_open", "cap_reached", "item_decided", "item_agreed",
          "item_not_voted", "nothing_decided", "no_baseline", "plenary_advises", "round_not_open", "round_paused",
          "superseded", "seat_has_answered", "seat_not_taken", "no_such_paper", "already_erased", "name_taken",
-         "paper_late", "paper_changed", "rehearsal_running", "not_a_rehearsal", "a_rehearsal"), 409),
+         "own_account", "paper_late", "paper_changed", "rehearsal_running", "not_a_rehearsal", "a_rehearsal"), 409),
     **dict.fromkeys(("too_large", "bundle_too_large"), 413),
     "wrong_content_type": 415,
     **dict.fromkeys(

@@ -166,8 +166,8 @@ CODES: dict[str, dict[str, str]] = {
         "id": "Kursi {seat} sudah dicabut; mintalah kartu baru kepada penyelenggara.",
     },
     "seat_has_answered": {
-        "en": "Seat {seat} has answers in a round that is not yet disclosed; do this once the round is disclosed.",
-        "id": "Kursi {seat} punya jawaban pada putaran yang belum ditampilkan; lakukan setelah putaran ditampilkan.",
+        "en": "Seat {seat} has answered in a round that is not yet disclosed: a paper ballot beside it is not counted, and the seat can be changed once the round is disclosed.",
+        "id": "Kursi {seat} sudah menjawab di putaran yang belum ditampilkan: lembar penilaian di sampingnya tidak dihitung, dan kursi dapat diubah setelah putaran ditampilkan.",
     },
     "seat_not_taken": {
         "en": "Seat {seat} is not taken; nobody sits there.",
@@ -252,6 +252,8 @@ CODES: dict[str, dict[str, str]] = {
     "rehearsal_running": {"en": "A rehearsal of this workshop is still running; end it, then start.", "id": "Gladi lokakarya ini masih berjalan; akhiri gladi, lalu mulai."},
     "not_a_rehearsal": {"en": "This is the workshop itself and no rehearsal; conclude its groups and freeze it.", "id": "Ini lokakarya yang sebenarnya, bukan gladi; akhiri kelompok-kelompoknya lalu bekukan."},
     "a_rehearsal": {"en": "This is a rehearsal; rehearse the workshop itself, {workshop}.", "id": "Ini gladi; gladikan lokakarya yang sebenarnya, {workshop}."},
+    "unknown_account": {"en": "There is no account {staff}; look at the list of accounts.", "id": "Tidak ada akun {staff}; lihat daftar akun."},
+    "own_account": {"en": "Nobody closes the account they are signed in with; ask another organiser.", "id": "Akun yang sedang dipakai tidak dapat ditutup sendiri; mintalah penyelenggara lain."},
     "unknown_address": {"en": "This machine has no address {address} that phones could open; choose from {choices}.", "id": "Mesin ini tidak memiliki alamat {address} yang dapat dibuka telepon; pilih dari {choices}."},
     "too_many_sockets": {"en": "The server has as many connections as it takes; try again in a moment.", "id": "Server sudah melayani sambungan sebanyak batasnya; coba lagi sebentar lagi."},
     "too_many_requests": {"en": "Too many requests; wait a moment and try again.", "id": "Terlalu banyak permintaan; tunggu sebentar lalu coba lagi."},

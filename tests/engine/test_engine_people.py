@@ -102,6 +102,33 @@ def test_a_paper_ballot_counts_once_a_second_officer_confirms_it(engine: Engine)
     assert engine.state(W).groups["D1"].rounds[0].figures["1.1"].counts == (0, 0, 0, 0, 1)
 
 
+def test_a_phone_that_answers_before_its_paper_is_confirmed_counts_and_the_paper_does_not(engine: Engine) -> None:
+    hold(engine)
+    engine.submit(W, ORGANISER, c.OpenRound(group="D1"))
+    engine.submit(W, FIRST, c.EnterPaper(group="D1", ballot=4, answers=paper(5)))
+    engine.put_answers(W, 4, ballot(2))
+    refused("seat_has_answered", engine.submit, W, SECOND, c.ConfirmPaper(group="D1", ballot=4))
+    engine.submit(W, ORGANISER, c.CloseRound(group="D1"))
+    engine.submit(W, ORGANISER, c.Disclose(group="D1"))
+    [played] = engine.state(W).groups["D1"].rounds
+    assert (played.figures["1.1"].counts, played.papers, rows(engine, "papers")) == ((0, 1, 0, 0, 0), 0, [])
+
+
+def test_a_phone_that_answers_after_its_paper_replaces_that_answer_and_the_seat_counts_once(engine: Engine) -> None:
+    hold(engine)
+    engine.submit(W, ORGANISER, c.OpenRound(group="D1"))
+    engine.submit(W, FIRST, c.EnterPaper(group="D1", ballot=4, answers=paper(5, 4)))
+    engine.submit(W, SECOND, c.ConfirmPaper(group="D1", ballot=4))
+    [stale] = engine.put_answers(W, 4, ballot(1))["refused"]  # a phone that had not heard of the paper
+    assert (stale["code"], stale["rev"]) == ("superseded", 1)
+    engine.put_answers(W, 4, ballot(2, rev=2))
+    engine.submit(W, ORGANISER, c.CloseRound(group="D1"))
+    engine.submit(W, ORGANISER, c.Disclose(group="D1"))
+    [played] = engine.state(W).groups["D1"].rounds
+    assert (played.ballots, played.answered, played.papers) == (1, 1, 1)
+    assert [played.figures[item].counts for item in ("1.1", "1.2")] == [(0, 1, 0, 0, 0), (0, 0, 0, 1, 0)]
+
+
 def test_a_paper_over_a_withdrawn_answer_takes_a_higher_revision(engine: Engine) -> None:
     hold(engine)
     engine.submit(W, ORGANISER, c.OpenRound(group="D1"))

@@ -12,6 +12,7 @@ import pytest
 import websocket
 
 from server.cli.stage.served import Served
+from tests.live.conftest import add_staff
 from tests.live.floor import Floor, answers, eventually
 from tests.live.wire import Refused, Wire
 
@@ -151,6 +152,14 @@ def test_a_pass_opens_only_its_own_namespace(floor: Floor, space: str, whose: st
         assert caught.value.problem["data"] == {"code": "not_allowed"}
         wire.send(f'42{space},1["command",{{}}]')
         assert wire.quiet(0.3) == []
+
+
+def test_an_officer_sees_neither_console_nor_hall(floor: Floor) -> None:
+    with Wire(floor.url, add_staff(floor, "officer")) as wire:
+        for space in ("/console", "/display"):
+            with pytest.raises(Refused) as caught:
+                wire.enter(space, {"workshop": floor.workshop})
+            assert caught.value.problem["data"] == {"code": "not_allowed"}
 
 
 def test_events_before_a_namespace_is_entered_reach_nobody(floor: Floor) -> None:

@@ -34,7 +34,9 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
     assert who == {
         f"{API}/first-run": ("anyone",), f"{API}/sign-in": ("anyone",), f"{API}/join": ("anyone",),
         f"{API}/sign-in/pass": ("anyone",),
-        f"{API}/sign-out": ("staff", "officer", "display", "seat"), f"{API}/ballot": ("seat",), f"{API}/answers": ("seat",),
+        f"{API}/sign-out": ("staff", "officer", "display", "seat"),
+        f"{API}/ballot": ("seat",), f"{API}/answers": ("seat",),
+        f"{API}/staff": who[f"{API}/staff"], f"{API}/staff/<int:number>/close": ("organiser",),
         f"{API}/workshops": who[f"{API}/workshops"], w: ("staff",), f"{w}/commands": ("staff", "officer"),
         f"{w}/papers": officers, f"{w}/papers/<group>/<int:ballot>": officers,
         f"{w}/imports/baseline": ("organiser",), f"{w}/imports/seats": ("organiser",),
@@ -52,7 +54,8 @@ def test_every_route_says_who_may_call_it(hall: Hall) -> None:
         f"{w}/groups/<group>/measures": ("staff",), f"{w}/certainty": ("staff",),
         f"{w}/desk": ("staff",), f"{w}/desk/show": leaders, f"{w}/desk/notes/<group>": leaders,
         f"{w}/people": ("staff",), f"{w}/people/<group>/answerable": ("organiser",),
-        f"{API}/preflight": ("staff",), f"{API}/preflight/phone": ("staff",), f"{API}/preflight/address": ("organiser",),
+        f"{API}/preflight": ("staff",), f"{API}/preflight/phone": ("staff",),
+        f"{API}/preflight/address": ("organiser",),
         f"{API}/phone-check": ("anyone",), f"{w}/rehearsals": ("organiser",), f"{w}/end": ("organiser",),
     }  # fmt: skip
 

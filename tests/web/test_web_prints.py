@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server.web import wifi
+from server.web import qr, wifi
+from server.workshop.papers import check_letter
 from tests.web_hall import Caller, Hall
 
 FROM_HERE = {"Origin": "http://localhost", "Accept-Language": "id"}
@@ -103,14 +104,14 @@ def test_facilitators_print_what_lets_nobody_in_and_others_nothing(hall: Hall, r
     token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/join").text)[1]  # type: ignore[index]  # it is there
     told = {
         what: browser.post(f"/console/{hall.workshop}/{what}", data=fields | {"csrf_token": token}, headers=FROM_HERE)
-        for what in ("cards", "tables", "poster", "wifi")
+        for what in ("cards", "ballots", "tables", "poster", "wifi")
     }
     assert {what for what, response in told.items() if response.status_code == 200} == allowed
     assert {response.status_code for what, response in told.items() if what not in allowed} == {403}
     assert browser.get(f"/console/{hall.workshop}/prints").status_code == (200 if allowed else 403)
 
 
-@pytest.mark.parametrize("what", ["cards", "tables", "poster", "wifi"])
+@pytest.mark.parametrize("what", ["cards", "ballots", "tables", "poster", "wifi"])
 def test_a_form_of_another_page_prints_nothing(hall: Hall, what: str) -> None:
     hall.hold()
     browser = signed_in(hall)
@@ -118,6 +119,48 @@ def test_a_form_of_another_page_prints_nothing(hall: Hall, what: str) -> None:
     assert told.status_code == 422
     foreign = browser.post(f"/console/{hall.workshop}/{what}", data={}, headers={"Origin": "http://evil.example"})
     assert foreign.status_code == 403
+
+
+# --- paper ballots ----------------------------------------------------------------------------------------------------
+
+
+def ballots_of(text: str) -> list[str]:
+    """The numbers with their letters, one a sheet."""
+    return re.findall(r'paper-ballot__number"><small>.*?</small><b>(.+?)</b>', text)
+
+
+def test_a_paper_ballot_bears_number_letter_and_rows_and_no_secret_of_its_seat(hall: Hall) -> None:
+    hall.hold(seats=3, city="Semarang")
+    hall.ok("revoke_seat", seat=2, reason="lost")
+    told = printed(hall, "ballots", group="D1", items="all")
+    text, letters = told.text, {n: check_letter(hall.workshop, n) for n in (1, 3)}
+    assert told.status_code == 200 and ballots_of(text) == [f"{n} {letter}" for n, letter in letters.items()]
+    assert both(text) >= {("id", "Lembar"), ("en", "Ballot"), ("id", "Tidak ada data"), ("en", "There is no data")}
+    assert re.findall(r'paper-ballot__name"><b>(.+?)</b>', text) == ["1.1", "1.2", "1.3"] * 2
+    assert text.count("<i>") == 2 * 3 * (5 + 4) and "Aula · Semarang" in text
+    for card in hall.cards:
+        assert card["secret"] not in text and card["code"] not in text and card["code"][:4] not in text
+    for n, letter in letters.items():
+        leads = f"http://localhost/paper/{hall.workshop}#D1/{n}{letter}"
+        assert str(qr.svg(leads, f"Kode QR lembar {n} {letter}")) in text
+
+
+def test_the_ballots_of_a_round_hold_its_indicators_for_the_seats_that_were_named(hall: Hall) -> None:
+    hall.hold(seats=5)
+    asked = {"group": "D1", "items": "round", "numbers": "1-2, 5"}
+    assert "tidak ada putaran" in printed(hall, "ballots", **asked).text
+    hall.ok("open_round", group="D1", items=["1.2"])
+    text = printed(hall, "ballots", **asked).text
+    assert [ballot.split()[0] for ballot in ballots_of(text)] == ["1", "2", "5"]
+    assert set(re.findall(r'paper-ballot__name"><b>(.+?)</b>', text)) == {"1.2"} and "</small><b>1</b>" in text
+
+
+@pytest.mark.parametrize("numbers", ["9", "4-2", "x", "1-9999", "0"])
+def test_numbers_that_no_seat_of_the_group_has_print_nothing_and_say_what_would(hall: Hall, numbers: str) -> None:
+    hall.hold(seats=2)
+    told = printed(hall, "ballots", group="D1", numbers=numbers)
+    assert (told.status_code, ballots_of(told.text)) == (422, [])
+    assert "1-4, 9" in told.text or "nomor lain" in told.text
 
 
 # --- the text of a Wi-Fi code -----------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What is refused, by code, and what is remembered. Every assertion is against PROTOCOL.md's paragraphs."""
 
 import pytest
+from msgspec.structs import replace
 
 from server.workshop import commands as c
 from server.workshop import events as e
@@ -190,6 +191,18 @@ def test_paper_is_entered_by_one_officer_and_confirmed_by_another_once() -> None
     off = c.EnterPaper(group="D1", ballot=9, answers=[c.PaperAnswer(item="1.1", value=7)])
     assert refused(played, off, OFFICER).code == "off_scale"
     assert refused(played, enter, FACILITATOR).code == "not_allowed"
+
+
+def test_a_paper_that_was_entered_anew_is_not_confirmed_by_whoever_saw_the_older_reading() -> None:
+    played = table()
+    played.do(c.OpenRound(group="D1"))
+    enter = c.EnterPaper(group="D1", ballot=1, answers=[c.PaperAnswer(item="1.1", value=3)])
+    played.do(enter, OFFICER)
+    seen = played.papers[1].mark
+    played.do(replace(enter, answers=[c.PaperAnswer(item="1.1", value=4)]), OFFICER)
+    assert refused(played, c.ConfirmPaper(group="D1", ballot=1, seen=seen), OTHER_OFFICER).code == "paper_changed"
+    played.do(c.ConfirmPaper(group="D1", ballot=1, seen=played.papers[1].mark), OTHER_OFFICER)
+    assert played.state.groups["D1"].rounds[0].papers == 1
 
 
 def test_the_index_freezes_when_every_group_is_concluded_and_then_only_notes_go_on() -> None:

@@ -12,8 +12,9 @@ import { t } from "../words.js";
 const ASK_MS = 3000;
 const frame = block("frame"), here = `/workshops/${frame.workshop}`;
 const places = Object.fromEntries(["groups", "said", "enter", "waiting"].map((id) => [id, document.getElementById(id)]));
-// `sheet` is the one at hand as the server told it, with its letter; `cells` what is typed, `differ` the rows to correct.
-const P = { desk: null, group: null, sheet: null, cells: {}, differ: new Set(), typed: "", turn: 0,
+// `sheet` is the one at hand as the server told it, with its letter; `cells` what is typed, `differ` the rows to correct;
+// `chosen` says that the group was picked by hand, and stays though another opens.
+const P = { desk: null, group: null, chosen: false, sheet: null, cells: {}, differ: new Set(), typed: "", turn: 0,
   nameOf: (by) => frame.staff[by] || t("another officer") };
 const groupOf = (id = P.group) => P.desk.groups.find((one) => one.id === id);
 const itemsOf = () => groupOf().items.filter(({ id }) => !P.sheet.answers.length || P.differ.has(id));
@@ -58,7 +59,11 @@ async function ask() {
   const told = await call("GET", `${here}/papers`);
   if (!told.ok) return say(told.detail, "wrong");
   P.desk = told;
-  if (!P.group || !groupOf()) P.group = (told.groups.find((one) => one.open) || told.groups[0]).id;
+  const open = told.groups.find((one) => one.open) || told.groups[0];
+  if (!P.group || (!P.chosen && !P.sheet && !groupOf().open && open.open)) {
+    P.group = open.id;
+    return fresh();
+  }
   const { round } = groupOf();
   if (P.sheet && P.sheet.round !== round) {
     say(t("The round of ballot {n} was closed while it lay open here, so it is not counted.", { n: named(P.sheet) }), "wrong");
@@ -149,7 +154,7 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("click", (event) => {
   const chosen = event.target.closest("[data-group]"), pressed = event.target.closest("[data-do=drop]");
-  if (chosen) P.group = chosen.dataset.group;
+  if (chosen) Object.assign(P, { group: chosen.dataset.group, chosen: true });
   if (!chosen && !pressed) return;
   say("");
   fresh();
