@@ -187,7 +187,7 @@ class Engine(Archive):
         """Who is how far, as `server.workshop.progress` tells it; never a value."""
         state = self.state(workshop)
         with self._database.read() as connection:
-            return progress(state, ballots.counts(connection, workshop))
+            return progress(state, ballots.counts(connection, workshop), ballots.unconfirmed(connection, workshop))
 
     # --- writing --------------------------------------------------------------------------------------------------
 

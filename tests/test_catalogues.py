@@ -82,7 +82,7 @@ def beside_t(script: str) -> list[str]:
 
 
 # Capitalised names that programs use, not people.
-CODE = {"Accept", "Content-Type", "Date", "Enter", "Escape", "Tab", "Home", "End", "Space"}
+CODE = {"Accept", "Backspace", "Content-Type", "Date", "Enter", "Escape", "Tab", "Home", "End", "Space"}
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)

@@ -148,6 +148,13 @@ def paper(connection: Connection, workshop: str, place: Place) -> tuple[Paper, t
     return Paper(place.seat, place.round, by, digest(written)), msgspec.convert(written, tuple[PaperAnswer, ...])
 
 
+def unconfirmed(connection: Connection, workshop: str) -> list[tuple[str, int, int]]:
+    """Group, round and seat of every paper that waits for a second officer."""
+    c = papers.c
+    asked = select(c.grp, c.round, c.seat).where(c.workshop == workshop)
+    return [(group, number, seat) for group, number, seat in connection.execute(asked)]
+
+
 def keep_paper(database: Database, connection: Connection, workshop: str, paper: KeepPaper) -> None:
     row = {"workshop": workshop, "grp": paper.group, "round": paper.round, "seat": paper.seat, "by": paper.by,
            "answers": msgspec.to_builtins(paper.answers)}  # fmt: skip

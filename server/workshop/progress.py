@@ -9,14 +9,19 @@ from typing import Any
 from server.workshop.state import State
 
 
-def progress(state: State, counts: Iterable[tuple[str, int, str, int]]) -> dict[str, dict[str, Any]]:
-    """By group: `round`, `seated`, `started`, `finished`, `items` (answers by item), `seats` (each seat's stage).
+def progress(
+    state: State, counts: Iterable[tuple[str, int, str, int]], papers: Iterable[tuple[str, int, int]] = ()
+) -> dict[str, dict[str, Any]]:
+    """By group: `round`, `seated`, `started`, `finished`, `items` (answers by item), `seats` (each seat's stage) and
+    `unconfirmed` (paper ballots that would count once a second officer confirmed them).
 
     Parameters
     ----------
     state : State
     counts : iterable of (group, round, item, seat)
         One for each answer that is given and sealed; never what it says.
+    papers : iterable of (group, round, seat)
+        One for each paper ballot that waits.
 
     Returns
     -------
@@ -27,6 +32,7 @@ def progress(state: State, counts: Iterable[tuple[str, int, str, int]]) -> dict[
     answered: dict[tuple[str, int], dict[int, list[str]]] = {}
     for name, number, item, seat in counts:
         answered.setdefault((name, number), {}).setdefault(seat, []).append(item)
+    waiting = Counter((name, number) for name, number, seat in papers if seat not in answered.get((name, number), {}))
     told = {}
     for group in state.groups.values():
         current = group.current
@@ -42,5 +48,6 @@ def progress(state: State, counts: Iterable[tuple[str, int, str, int]]) -> dict[
             "finished": sum(stage == "finished" for stage in stages.values()),
             "items": {item: every[item] for item in (current.items if current else ())},
             "seats": dict(sorted(stages.items())),
+            "unconfirmed": waiting[group.id, current.number] if current else 0,
         }
     return told

@@ -73,7 +73,6 @@ def test_a_paper_ballot_is_printed_entered_corrected_confirmed_and_counted_once(
     expect(said_shut).to_be_visible()
     hall.group_order("open_round", items=ITEMS)
     expect(first.locator("#number")).to_be_visible()
-    sound(first)
     wrong = "A" if four[1] != "A" else "B"
     hall.expect("422")
     first.locator("#number").focus()
@@ -89,11 +88,18 @@ def test_a_paper_ballot_is_printed_entered_corrected_confirmed_and_counted_once(
     said(first, f"Lembar 4 {four[1]} menunggu petugas lain")
     expect(first.locator("#waiting")).to_contain_text("Anda yang memasukkan")
 
+    # The facilitator is told before closing that one waits.
+    page = console(hall)
+    count = page.locator("tr.is-open .groups__count")
+    expect(count).to_contain_text("1 kertas belum dikonfirmasi")
+    page.locator("[data-do=ask-close]").click()
+    expect(page.locator(".machine__ask")).to_contain_text("1 lembar penilaian menunggu petugas kedua")
+    page.locator("[data-do=cancel]").click()
+
     # Another holds it against the sheet, on the way of its QR code; a row differs, so it goes back.
     second = desk(hall, signed_in(hall, "Wibowo"), "en", f"#D3/{four}")
     values = second.locator(".paper__value")
     expect(values).to_have_text(["3 · Moderate", "2 · Weak", "There is no data", "4 · Strong"])
-    sound(second)
     second.keyboard.press("Space")
     second.locator(".paper__value .paper__cell").wait_for()
     sound(second)
@@ -120,8 +126,7 @@ def test_a_paper_ballot_is_printed_entered_corrected_confirmed_and_counted_once(
     first.keyboard.type(f"1{check_letter(hall.workshop, 1)}\n")
     said(first, "Kursi 1 sudah menjawab")
 
-    page = console(hall)
-    expect(page.locator("tr.is-open .groups__count")).to_contain_text("1 lewat kertas")
+    expect(count).to_contain_text("1 lewat kertas")
     hall.show()
     told = hall.staff.call("GET", f"/workshops/{hall.workshop}/rounds/D3/1")["items"]
     assert {item["item"]: (item["answered"], item["n"], item["counts"]) for item in told} == {

@@ -135,6 +135,7 @@ def test_progress_tells_who_is_how_far_and_never_a_value(engine: Engine) -> None
     assert engine.progress(W)["D1"] == {
         "round": 1, "seated": 6, "started": 2, "finished": 1, "items": {"1.1": 2, "1.2": 1, "1.3": 1},
         "seats": {1: "finished", 2: "started", 3: "joined", 4: "joined", 5: "joined", 6: "joined"},
+        "unconfirmed": 0,
     }  # fmt: skip
 
 

@@ -90,12 +90,13 @@ def test_a_paper_ballot_counts_once_a_second_officer_confirms_it(engine: Engine)
     hold(engine)
     engine.submit(W, ORGANISER, c.OpenRound(group="D1"))
     engine.submit(W, FIRST, c.EnterPaper(group="D1", ballot=4, answers=paper(5, 4, 3)))
-    assert engine.progress(W)["D1"]["started"] == 0
+    assert [engine.progress(W)["D1"][what] for what in ("started", "unconfirmed")] == [0, 1]
     refused("same_officer", engine.submit, W, FIRST, c.ConfirmPaper(group="D1", ballot=4))
     refused("no_such_paper", engine.submit, W, SECOND, c.ConfirmPaper(group="D1", ballot=5))
     engine.submit(W, SECOND, c.ConfirmPaper(group="D1", ballot=4))
     refused("no_such_paper", engine.submit, W, SECOND, c.ConfirmPaper(group="D1", ballot=4))
     assert engine.progress(W)["D1"]["seats"][4] == "finished" and rows(engine, "papers") == []
+    assert engine.progress(W)["D1"]["unconfirmed"] == 0
     refused("seat_has_answered", engine.submit, W, FIRST, c.EnterPaper(group="D1", ballot=4, answers=paper(1)))
     engine.submit(W, ORGANISER, c.CloseRound(group="D1"))
     engine.submit(W, ORGANISER, c.Disclose(group="D1"))
@@ -107,6 +108,7 @@ def test_a_phone_that_answers_before_its_paper_is_confirmed_counts_and_the_paper
     engine.submit(W, ORGANISER, c.OpenRound(group="D1"))
     engine.submit(W, FIRST, c.EnterPaper(group="D1", ballot=4, answers=paper(5)))
     engine.put_answers(W, 4, ballot(2))
+    assert engine.progress(W)["D1"]["unconfirmed"] == 0  # it waits for nobody any more
     refused("seat_has_answered", engine.submit, W, SECOND, c.ConfirmPaper(group="D1", ballot=4))
     engine.submit(W, ORGANISER, c.CloseRound(group="D1"))
     engine.submit(W, ORGANISER, c.Disclose(group="D1"))

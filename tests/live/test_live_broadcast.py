@@ -88,8 +88,8 @@ def test_progress_tells_the_console_who_is_how_far_and_the_display_only_how_many
     assert last["/console"] == {
         "n": 6, "connected": [1, 2], "leases": {}, "displays": {"workshop": 1}, "shows": {}, "notes": {}, "groups": {
             "D1": {"round": 1, "seated": 6, "started": 2, "finished": 1, "items": {"1.1": 2, "1.2": 1, "1.3": 1},
-                   "seats": stages},
-            "D2": nobody | {"items": {}, "seats": {}},
+                   "seats": stages, "unconfirmed": 0},
+            "D2": nobody | {"items": {}, "seats": {}, "unconfirmed": 0},
         },
     }  # fmt: skip
     assert last["/display"] == {

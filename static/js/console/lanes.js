@@ -2,7 +2,7 @@
 // reminder for phones that have not finished, and each one's next step.
 import { h, icon, shape } from "../dom.js";
 import { left as countdown, t, tn } from "../words.js";
-import { about, holder, left, mine, roundOf, seatsOf } from "./model.js";
+import { about, holder, left, mine, roundOf, seatsOf, unconfirmed } from "./model.js";
 import { next, PHASES } from "./machine.js";
 import { agenda } from "./plenary.js";
 
@@ -50,9 +50,9 @@ function nudge(S, group, waiting) {
   return h("button", { class: "button button--plain button--compact", type: "button", "data-do": "nudge", "data-group": group.id, "data-key": "nudge" }, tn("Remind {n} seat", "Remind {n} seats", waiting));
 }
 
-function onPaper(group) {
-  const round = roundOf(group);
-  return round && round.papers ? [", ", t("{n} on paper", { n: round.papers })] : null;
+function onPaper(S, group) {
+  const round = roundOf(group), waiting = unconfirmed(S, group);
+  return [round && round.papers ? [", ", t("{n} on paper", { n: round.papers })] : null, waiting ? [", ", t("{n} on paper to confirm", { n: waiting })] : null];
 }
 
 function lane(S, group) {
@@ -65,7 +65,7 @@ function lane(S, group) {
       shape(), h("span", {}, named.name))),
     h("td", { class: "groups__phase" }, h("span", { class: "phase" }, icon(phase.icon), h("span", {}, phase.word(group.round), who ? h("small", {}, t("in control: {name}", { name: who })) : null))),
     h("td", { class: "groups__crew" }, crew(S, group, seats, count)),
-    h("td", { class: "groups__count" }, asked ? [h("b", {}, count("done")), " ", t("finished"), h("small", {}, t("{joined} joined, {started} started", { joined: seated, started: count("started", "done") }), onPaper(group))]
+    h("td", { class: "groups__count" }, asked ? [h("b", {}, count("done")), " ", t("finished"), h("small", {}, t("{joined} joined, {started} started", { joined: seated, started: count("started", "done") }), onPaper(S, group))]
       : [h("b", {}, seated), " ", t("joined")]),
     h("td", { class: "time", "data-clock": group.id }, seconds === null ? "–" : countdown(seconds)),
     h("td", { class: "groups__nudge" }, nudge(S, group, count("joined", "started"))),

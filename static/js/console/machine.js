@@ -2,7 +2,7 @@
 import { h, icon, shape } from "../dom.js";
 import { left as countdown, t, tn } from "../words.js";
 import { menu } from "./around.js";
-import { about, groupOf, holder, left, mine, pending, seatsOf, undoLeft, UNDO_SHOWN } from "./model.js";
+import { about, groupOf, holder, left, mine, pending, seatsOf, unconfirmed, undoLeft, UNDO_SHOWN } from "./model.js";
 import { agenda } from "./plenary.js";
 import { written } from "./reasons.js";
 
@@ -113,8 +113,10 @@ function question(S, group) {
   const all = seats.filter((seat) => !["open", "absent"].includes(seat.stage)).length, n = group.round;
   const asking = S.ui.asking === `close/${group.id}`, up = group.phase === "open" && left(group) !== null && left(group) <= 0 && !S.state.settings.deadline_closes;
   if (!asking && !up) return null;
+  const papers = unconfirmed(S, group);
   return h("p", { class: "machine__ask", role: "alert" }, asking ? t("{done} of {all} have finished. Close round {n} now?", { done, all, n })
-    : t("Time is up; {done} of {all} have finished. Close round {n}, or give more time?", { done, all, n }));
+    : t("Time is up; {done} of {all} have finished. Close round {n}, or give more time?", { done, all, n }),
+  papers ? [" ", tn("{n} paper ballot waits for a second officer and would not count.", "{n} paper ballots wait for a second officer and would not count.", papers)] : null);
 }
 
 function closing(S, group) {

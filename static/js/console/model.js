@@ -31,6 +31,9 @@ export function seatsOf(S, group) {
   });
 }
 
+// Paper ballots of the open round that a second officer has not confirmed yet.
+export const unconfirmed = (S, group) => (["open", "paused"].includes(group.phase) && (S.progress[group.id] || {}).unconfirmed) || 0;
+
 // The latest figures of each item in rounds that stand: item → {...figures, round}.
 export function latest(S, group) {
   const found = new Map();
