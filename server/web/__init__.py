@@ -22,6 +22,7 @@ from server.web import (
     hall_results,
     i18n,
     imports,
+    mishaps,
     openapi,
     operator,
     pages,
@@ -29,7 +30,6 @@ from server.web import (
     phone,
     preflight,
     prints,
-    problems,
     reading,
     replays,
     results,
@@ -55,7 +55,7 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["MAX_CONTENT_LENGTH"] = services.settings.max_message_bytes
     app.extensions[NAME] = services
-    problems.install(app)
+    mishaps.install(app)
     access.install(app)
     shell.install(app, secret)
     i18n.install(app)
