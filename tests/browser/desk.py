@@ -101,7 +101,7 @@ def least_contrast(page: Page) -> tuple[float, str]:
             box.selectNode(walk.currentNode);
             const { left, top, width, height } = box.getBoundingClientRect();
             const unseen = at.closest(".unseen, script, noscript, template, title, desc");
-            if (!walk.currentNode.data.trim() || unseen || !width || getComputedStyle(at).visibility === "hidden") continue;
+            if (!walk.currentNode.data.trim() || unseen || !width) continue;
             const paint = getComputedStyle(at)[at.closest("svg") ? "fill" : "color"];
             const beneath = document.elementsFromPoint(left + width / 2, top + height / 2)
                 .filter((one) => one.tagName !== "text" && one.tagName !== "tspan").find((one) => solid(ground(one)));

@@ -1,4 +1,4 @@
-"""Every building block of the interface, drawn with what the pages use: named, used in a sentence, fitting, for axe clean."""
+"""Every building block of the interface, drawn with what the pages use: said in a sentence, fitting, for axe clean."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -6,8 +6,8 @@ from playwright.sync_api import Browser, expect
 from tests.browser import axe
 from tests.browser.desk import LOCALES, wider
 
-BLOCKS = ["colours", "type", "dimensions", "buttons", "fields", "scale", "saves", "verdicts", "phases", "machine", "lanes",
-          "bar", "banners", "answers", "tables", "cards", "signs"]  # fmt: skip
+BLOCKS = ["colours", "type", "dimensions", "buttons", "fields", "scale", "saves", "verdicts", "phases", "machine",
+          "lanes", "bar", "banners", "answers", "tables", "cards", "signs"]  # fmt: skip
 STATES = {"empty": ".empty b", "loading": ".loading[role=status]", "offline": ".banner--offline strong",
           "failed": ".sentence > span:last-child", "frozen": ".banner--frozen strong"}  # fmt: skip
 

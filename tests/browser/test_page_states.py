@@ -1,4 +1,4 @@
-"""What a view says while it is empty, while it loads, while nobody answers and where it failed; docs/pages.md lists all.
+"""What a view says while it is empty, while it loads, while nobody answers and where it failed; see docs/pages.md.
 
 The other states stand in the walks of phone, console and display, which stop at each.
 """

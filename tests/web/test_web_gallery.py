@@ -1,4 +1,4 @@
-"""The galleries of figures and of components are for staff, marked as invented, and bring along everything they draw."""
+"""The galleries of figures and components are for staff, marked as invented, and bring along all that they draw."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""An error as a page: in the reader's language, with what would work, and nothing of its insides; programs get a problem."""
+"""An error as a page: in the reader's language, with what would work, without its insides; programs get a problem."""
 
 import re
 

@@ -8,7 +8,7 @@ const BY = "staff/1";
 // dimensions: [{id, name}] → what a console knows while a workshop runs.
 export function hall(dimensions) {
   const S = begin({
-    workshop: "components", me: { by: BY, role: "organiser", groups: null }, staff: { [BY]: "Ani", "staff/2": "Budi" },
+    workshop: "components", me: { by: BY, role: "organiser", groups: null }, staff: {},
     groups: dimensions.map(({ id, name }, at) => ({ id, name, dimension: at + 1, kind: "dimension" })),
   });
   const group = ({ id }, at) => ({

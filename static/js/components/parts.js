@@ -96,7 +96,7 @@ export function parts(dimensions) {
     ["tables", t("Tables"), t("Hairlines between rows, numbers to the right; every figure has one beneath it."),
       table(t("Middle score by round"), [t("Round"), "n", t("middle")], [["1", "11", number(3)], ["2", "11", number(3.5)]])],
     ["cards", t("Cards and tags"), t("A workshop in the list: its name, its day, and how far it is."), h("ul", { class: "rows" }, [["draft", t("in preparation")], ["running", t("running")], ["frozen", t("final")]].map(([phase, word]) =>
-      h("li", { class: "row" }, h("b", {}, t("Workshop")), h("span", { class: "quiet" }, "Semarang"), h("span", { class: `tag tag--${phase}` }, word))))],
+      h("li", { class: "row" }, h("b", {}, t("Workshop")), h("span", { class: "quiet" }, t("City")), h("span", { class: `tag tag--${phase}` }, word))))],
     ["signs", t("Signs of figures"), t("Full is the room, hollow the earlier survey, hatched not agreed, grey hidden: in every figure the same."),
       row(SIGNS.map((form) => h("span", { class: "dim" }, sign(form), h("code", {}, form))))],
   ].map(([id, title, use, drawn]) => ({ id, title, use, drawn }));
