@@ -23,6 +23,7 @@ from server.web import (
     hall_results,
     i18n,
     imports,
+    mishaps,
     openapi,
     operator,
     pages,
@@ -32,7 +33,6 @@ from server.web import (
     phone,
     preflight,
     prints,
-    problems,
     reading,
     replays,
     results,
@@ -58,7 +58,7 @@ def create_app(services: Services, more: Iterable[Blueprint] = (), secret: bytes
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["MAX_CONTENT_LENGTH"] = services.settings.max_message_bytes
     app.extensions[NAME] = services
-    problems.install(app)
+    mishaps.install(app)
     access.install(app)
     shell.install(app, secret)
     i18n.install(app)

@@ -1,6 +1,6 @@
-"""The gallery: every figure drawn from fixed data and edge cases, for staff who choose one or change one.
+"""The gallery: every figure drawn from fixed data and edge cases, and every building block of the pages, for staff.
 
-Owns the frame and hands over the cases; scripts draw them. The cases are invented, and the page says so.
+Owns the frames and hands over the cases; scripts draw them. The cases are invented, and the pages say so.
 """
 
 from __future__ import annotations
@@ -33,8 +33,25 @@ def gallery() -> Response:
     who = staff()
     return page(
         "gallery.html", sheet="gallery.css", script="gallery.js", who=who, cases=_cases(),
-        framework=services().framework("cri"), theme="dark" if request.args.get("theme") == "dark" else "light",
+        framework=services().framework("cri"), theme=_theme(),
     )  # fmt: skip
+
+
+@blueprint.get("/console/components")
+@rule("anyone")
+@staff_door
+@about(media=HTML)
+def components() -> Response:
+    """Give the page that draws every building block of the interface, in the theme asked for."""
+    who, nodes = staff(), services().framework("cri")["nodes"]
+    tops = [{"id": node["id"], "name": node["name"]} for node in nodes if node["parent"] is None]
+    return page(
+        "components.html", sheet="components.css", script="components.js", who=who, dimensions=tops, theme=_theme()
+    )
+
+
+def _theme() -> str:
+    return "dark" if request.args.get("theme") == "dark" else "light"
 
 
 @cache

@@ -18,7 +18,7 @@ from wtforms import ValidationError
 
 from server import visibility
 from server.passes import Identity
-from server.web import access, ballot_form, languages, problems, windows
+from server.web import access, ballot_form, languages, mishaps, problems, windows
 from server.web.access import rule
 from server.web.problems import STATUS
 from server.web.routes import about
@@ -188,7 +188,7 @@ def failed(error: Exception) -> Response:
     told = problems.answer(error)
     if told.status_code != HTTPStatus.INTERNAL_SERVER_ERROR:
         return told
-    return page("trouble.html", sheet="phone.css", status=told.status_code, ident=msgspec.json.decode(told.data)["id"])
+    return mishaps.shown(told, again="/ballot")
 
 
 # --- both -------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import secrets
 from typing import Any
 
 import msgspec
-from flask import Flask, Response, g, request
+from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from server.workshop.refusals import Refusal
@@ -75,11 +75,6 @@ def told(code: str, detail: str, **extra: Any) -> Response:
 def language() -> str:
     """The language of this call, as far as it is known already."""
     return str(g.get("language", "en"))
-
-
-def install(app: Flask) -> None:
-    """Answer every refusal, every HTTP error and every unexpected fault as a problem."""
-    app.register_error_handler(Exception, answer)
 
 
 def answer(error: Exception) -> Response:

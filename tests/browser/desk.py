@@ -31,12 +31,15 @@ def console(hall: Hall, **more: Any) -> Page:
     return page
 
 
-def display(hall: Hall, theme: str = "dark", heard: list[str] | None = None, **more: Any) -> Page:
-    """A hall display, with every frame it is sent kept in `heard`."""
-    page = sit(hall, size=PROJECTOR, **more)
+def display(
+    hall: Hall, theme: str = "dark", heard: list[str] | None = None, group: str | None = None,
+    size: tuple[int, int] = PROJECTOR, **more: Any,
+) -> Page:  # fmt: skip
+    """A hall display, or a group's, with every frame it is sent kept in `heard`."""
+    page = sit(hall, size=size, **more)
     if heard is not None:
         page.on("websocket", lambda socket: socket.on("framereceived", lambda told: heard.append(str(told))))
-    page.goto(f"/display/{hall.workshop}?theme={theme}")
+    page.goto(f"/display/{hall.workshop}?theme={theme}" + (f"&group={group}" if group else ""))
     page.locator(".screen h1, .screen .lobby").first.wait_for()
     return page
 
@@ -80,6 +83,34 @@ def smallest_text(page: Page) -> float:
         }
         return least;
     }"""))
+
+
+def least_contrast(page: Page) -> tuple[float, str]:
+    """The least contrast of any visible text with what lies beneath it, whatever its size, and that text."""
+    worst: list[Any] = page.evaluate("""() => {
+        const parts = (paint) => (paint.match(/[\\d.]+/g) || []).map(Number);
+        const solid = (paint) => paint.startsWith("rgb") && (parts(paint)[3] ?? 1) === 1;
+        const light = (paint) => parts(paint).slice(0, 3).map((n) => n / 255)
+            .map((n) => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, n, at) => sum + n * [0.2126, 0.7152, 0.0722][at], 0);
+        const drawn = (one) => one instanceof SVGElement && !["svg", "g"].includes(one.tagName);
+        const ground = (one) => getComputedStyle(one)[drawn(one) ? "fill" : "backgroundColor"];
+        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [[99, ""]];
+        while (walk.nextNode()) {
+            const at = walk.currentNode.parentElement, box = document.createRange();
+            box.selectNode(walk.currentNode);
+            const { left, top, width, height } = box.getBoundingClientRect();
+            const unseen = at.closest(".unseen, script, noscript, template, title, desc");
+            if (!walk.currentNode.data.trim() || unseen || !width) continue;
+            const paint = getComputedStyle(at)[at.closest("svg") ? "fill" : "color"];
+            const beneath = document.elementsFromPoint(left + width / 2, top + height / 2)
+                .filter((one) => one.tagName !== "text" && one.tagName !== "tspan").find((one) => solid(ground(one)));
+            const [dark, bright] = [light(paint), light(ground(beneath || document.body))].sort((a, b) => a - b);
+            found.push([(bright + 0.05) / (dark + 0.05), walk.currentNode.data]);
+        }
+        return found.reduce((a, b) => (b[0] < a[0] ? b : a));
+    }""")
+    return float(worst[0]), str(worst[1])
 
 
 def wider(page: Page) -> int:

@@ -119,10 +119,11 @@ class Hall:
         self, size: tuple[int, int] = PHONE, script: bool = True, language: str = "id-ID", agent: str | None = None
     ) -> Page:
         """A cheap phone of its own, with its own cookies and storage; `agent` is what its browser calls itself."""
+        hand = size[0] < 600
         context = self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, device_scale_factor=2, is_mobile=size[0] < 600,
-            has_touch=size[0] < 600, java_script_enabled=script, locale=language, base_url=self.url,
-            reduced_motion="reduce", user_agent=agent,
+            viewport={"width": size[0], "height": size[1]}, device_scale_factor=2 if hand else 1, is_mobile=hand,
+            has_touch=hand, java_script_enabled=script, locale=language, base_url=self.url, reduced_motion="reduce",
+            user_agent=agent,
         )  # fmt: skip
         context.set_default_timeout(30_000)  # a busy machine is no fault of the page
         self.contexts.append(context)

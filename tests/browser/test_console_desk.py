@@ -69,9 +69,7 @@ def test_whoever_is_taken_over_is_told_at_once_after_a_reload_and_a_restart_and_
 def test_b_and_j_steer_the_hall_and_a_group_by_its_own_display(fresh: Callable[..., Hall]) -> None:
     hall = fresh()
     wall, page = display(hall), console(hall)
-    group = wall.context.new_page()  # a second projector, of the group
-    group.goto(f"/display/{hall.workshop}?group=D3")
-    group.locator(".lobby__code").wait_for()
+    group = display(hall, group="D3")  # a second projector, of the group
     hall.group_order("open_round", items="all")
     wall.locator(".lanes").wait_for()
 

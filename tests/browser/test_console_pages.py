@@ -207,7 +207,8 @@ def own_rule(hall: Hall, page: Page, language: str) -> Iterator[Page]:
 
 def for_experts(hall: Hall, console_: Page, language: str) -> Iterator[Page]:
     """Every figure of the group and how sure the profile is, and what one of them means in the same language."""
-    page = console_.context.new_page()
+    assert console_.viewport_size
+    page = sit(hall, size=(console_.viewport_size["width"], 900), language=language)
     page.goto(console_.locator(".expert__pages a").first.get_attribute("href") or "")
     assert page.url.endswith(f"/console/{hall.workshop}/experts/{hall.group}")
     yield page

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from server.trail.checkpoint import Checkpoint, short
 from server.trail.note import body_of
 from tests.browser import axe
-from tests.browser.desk import display, smallest_text
+from tests.browser.desk import display, least_contrast, smallest_text
 from tests.browser.hall import Hall
 
 SMALLEST = 1080 / 40
@@ -17,6 +17,7 @@ SMALLEST = 1080 / 40
 def check(page: Page) -> None:
     """Large enough for the last row, within the projector, marked as synthetic, and nothing for axe to find."""
     assert smallest_text(page) >= SMALLEST - 0.01
+    assert least_contrast(page)[0] >= 7
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert page.evaluate("""[...document.querySelectorAll('.screen *')].every(
         one => one.getBoundingClientRect().right <= innerWidth + 1)""")
@@ -139,5 +140,8 @@ def test_a_display_out_of_reach_keeps_its_picture_and_says_how_old_it_is(own: Ha
     own.kill()
     expect(page.locator("#late")).to_contain_text("Server tidak terjangkau. Terakhir diperbarui")
     assert page.locator(".lobby__code").is_visible()
+    check(page)
+    page.evaluate("document.body.dataset.theme = 'light'")
+    check(page)
     own.restart()
     expect(page.locator("#late")).to_be_hidden(timeout=15_000)

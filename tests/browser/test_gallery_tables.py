@@ -81,6 +81,8 @@ def rows_of(figure: str, data: dict[str, Any]) -> list[list[str]]:
             return [[f"{goal['id']} {text(goal['name'])}",
                      *("tidak ditampilkan" if goal["withheld"] else "–" if goal["value"] is None or goal[part] is None
                        else said(goal[part]) + end for part in ("value", "low", "high")),
+                     *([span(goal["from"], goal["to"]) if goal["from"] and goal["from"] < goal["to"] else "–"]
+                       if "from" in goal else []),
                      "–" if goal["interview"] is None else said(goal["interview"]) + end]
                     for goal in data["goals"]]  # fmt: skip
         case "tornado":

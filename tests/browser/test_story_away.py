@@ -17,7 +17,13 @@ SIGN_IN = ("Mozilla/5.0 (Linux; Android 10; SM-A105F Build/QP1A; wv) AppleWebKit
 
 
 class Lock:
-    """The lock key of a phone: its page stands still, script and timers and all, until it is unlocked."""
+    """The lock key of a phone: its page stands still, script and timers and all, until it is unlocked.
+
+    This is the state into which Chrome itself puts the page of a locked phone, not an imitation: no timer fires, no
+    message is handled, and on the way back `resume` and `visibilitychange` are told. Ten seconds in it are for the page
+    as one instant, because nothing of it runs; what differs is how far its clock has jumped, and that the network lets
+    go, which the story does by itself. Real time away, with forty phones, is `benchmarks/faults/phones.py`.
+    """
 
     def __init__(self, page: Page) -> None:
         self.devtools = page.context.new_cdp_session(page)

@@ -7,6 +7,14 @@ import { CANNOT, stateMark } from "./signs.js";
 
 const TYPING = 900; // a reason goes out when the typing rests
 
+// One key of the ruler: number and word.
+export function face({ value, label }, { before = false, ...input }) {
+  return h("label", { class: "scale__key" },
+    h("input", { type: "radio", value: String(value), ...input }),
+    h("span", { class: "scale__face" }, h("b", {}, String(value)),
+      h("span", {}, label || "", before ? h("i", { class: "was" }, t("before")) : null)));
+}
+
 export class Card {
   constructor(model, item) {
     this.model = model;
@@ -74,10 +82,7 @@ export class Card {
 
   face(category, item) {
     const before = item.feedback && this.model.before(item)?.value === category.value;
-    return h("label", { class: "scale__key" },
-      h("input", { type: "radio", name: "value", value: String(category.value), onchange: () => this.choose(category.value) }),
-      h("span", { class: "scale__face" }, h("b", {}, String(category.value)),
-        h("span", {}, category.label || "", before ? h("i", { class: "was" }, t("before")) : null)));
+    return face(category, { name: "value", before, onchange: () => this.choose(category.value) });
   }
 
   cannot() {

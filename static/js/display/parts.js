@@ -10,9 +10,12 @@ export function stamp() {
   return found.childElementCount ? found : null;
 }
 
+// 7KQF2M9D as 7KQF 2M9D
+export const spaced = (code) => code.replace(/^(.{4})-?(.{4})$/, "$1 $2");
+
 export function corner(S) {
   const code = S.told.join_code;
-  return h("p", { class: "join-corner" }, S.address, code ? [" · ", t("code"), " ", h("b", {}, code.replace(/^(.{4})-?(.{4})$/, "$1 $2"))] : null);
+  return h("p", { class: "join-corner" }, S.address, code ? [" · ", t("code"), " ", h("b", {}, spaced(code))] : null);
 }
 
 // Seconds left of a group's round, null where it has no limit or no round.

@@ -6,9 +6,10 @@ import { outcomeOf } from "../staff/phrases.js";
 import { about, corner, stamp } from "./parts.js";
 
 const ROWS = 14; // more do not stay legible at 15 m
+const FEW = 6; // so few stand larger
 
 function row(S, figures, extent) {
-  const verdict = outcomeOf(figures), node = S.frame.nodes[figures.item];
+  const verdict = outcomeOf(figures), word = verdict.form === "unsettled" ? verdict.brief : verdict.word, node = S.frame.nodes[figures.item];
   return h("tr", { "data-key": figures.item },
     h("th", { scope: "row" }, h("b", {}, figures.item), h("span", {}, node.short)),
     h("td", { class: "results__bar" }, figures.withheld
@@ -17,7 +18,7 @@ function row(S, figures, extent) {
     h("td", { class: "number" }, figures.withheld ? "–" : number(+figures.median)),
     S.compared ? h("td", { class: "number results__before" }, before(figures)) : null,
     h("td", { class: "number results__n" }, figures.withheld ? "<5" : figures.n),
-    h("td", {}, h("span", { class: `verdict verdict--${verdict.form}` }, icon(verdict.form), " ", verdict.word())));
+    h("td", {}, h("span", { class: `verdict verdict--${verdict.form}` }, icon(verdict.form), " ", h("span", {}, word()))));
 }
 
 // The earlier survey's score, where the facilitator chose to show it.
@@ -42,7 +43,7 @@ export function results(S, group, page) {
           t("{n} of {all} indicators agreed", { n: agreed, all: figures.items.length }),
           figures.indicative ? t("indicative: open seats") : null].filter(Boolean).join(" · "))),
       h("div", { class: "screen__side" }, stamp(), corner(S))),
-    h("table", { class: "results" },
+    h("table", { class: `results${shown.length > FEW ? "" : " results--few"}` },
       h("caption", { class: "unseen" }, t("Distribution of scores by indicator, round {n}", { n: figures.round })),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("Indicator")),
         h("th", { scope: "col" }, h("span", { class: "unseen" }, t("Scores")), h("ul", { class: "ramp", "aria-hidden": "true" }, scale.map(({ value }, at) =>

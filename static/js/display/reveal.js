@@ -1,10 +1,10 @@
 // The end: the resilience wheel, its aligned bars, and the signed head as text and as a code.
-import { h } from "../dom.js";
+import { h, shape } from "../dom.js";
 import { goals } from "../figures/goals.js";
 import { wheel } from "../figures/wheel.js";
 import { clock, t, tn } from "../words.js";
 import { pairs, sealCode, shortHead } from "../staff/seal.js";
-import { stamp } from "./parts.js";
+import { about, corner, stamp } from "./parts.js";
 
 function told(S) {
   const { profile, groups } = S.told, tops = profile.nodes.filter((node) => node.parent === null).map((node) => node.streams.agreed);
@@ -14,12 +14,19 @@ function told(S) {
     t("{n} of {all} indicators agreed", { n: agreed, all: of }), profile.indicative ? t("indicative: open seats") : null].filter(Boolean).join(" · ");
 }
 
+// What the seal is of: each group's last round that was disclosed, and how many took part.
+function sealed(S) {
+  const last = ({ phase, round, figures, seated }) => (["disclosed", "revealed"].includes(phase) && figures?.round !== round ? [round, seated] : figures && [figures.round, figures.ballots]);
+  return h("ul", { class: "seal__of" }, S.told.groups.filter(last).map((group) =>
+    h("li", { "data-dim": about(S, group.id).dimension }, shape(), group.name, h("span", {}, `${t("Round {n}", { n: last(group)[0] })} · n ${last(group)[1]}`))));
+}
+
 // The seal by itself, after each disclosure and at the end, large enough to be read and scanned from the last row.
 export function seal(S) {
   return h("section", { class: "screen", "data-key": "seal" },
     h("header", { class: "screen__head" },
-      h("h1", { class: "screen__title" }, S.told.phase === "frozen" ? t("Seal of the result") : t("Seal of the record so far"), h("small", {}, t("Photograph it. The minutes carry the same signs; whoever recomputes the record arrives at them."))), h("p", { class: "screen__side" }, stamp())),
-    h("div", { class: "seal" }, h("p", { class: "seal__code" }, pairs(shortHead(S.told.head)).map((two) => h("span", {}, two))),
+      h("h1", { class: "screen__title" }, S.told.phase === "frozen" ? t("Seal of the result") : t("Seal of the record so far"), h("small", {}, t("Photograph it. The minutes carry the same signs; whoever recomputes the record arrives at them."))), h("div", { class: "screen__side" }, stamp(), S.told.join_code && corner(S))),
+    h("div", { class: "seal" }, h("div", {}, h("p", { class: "seal__code" }, pairs(shortHead(S.told.head)).map((two) => h("span", {}, two))), sealed(S)),
       h("img", { class: "seal__qr", src: sealCode(S.frame.workshop, S.told.head), alt: t("QR code of the signed head") })));
 }
 

@@ -55,9 +55,10 @@ export function intervals({ scale: [least, most], unit = "", bands = [], goals }
   return drawn({
     key, title, svg, description: rows.map((goal) => `${goal.id} ${goal.name}: ${goal.seen ? `${told(goal.value)} (${span(goal)})` : "–"}`).join("; "),
     legend: [["room", t("score")], ["span", sampled ? t("interval of {n}%", { n: 95 }) : t("where it may lie")], ...(open.length ? [["hatch", t("not agreed")]] : []), ...(rows.some((goal) => given(goal.interview)) ? [["hollow", t("interview")]] : [])],
-    heads: [t("Goal"), t("score"), t("lowest"), t("highest"), t("interview")],
+    heads: [t("Goal"), t("score"), t("lowest"), t("highest"), ...(sampled ? [t("not agreed")] : []), t("interview")],
     rows: rows.map((goal) => [`${goal.id} ${goal.name}`,
       ...["value", "low", "high"].map((end) => (goal.withheld ? t("hidden") : goal.seen && given(goal[end]) ? exact(goal[end]) : "–")),
+      ...(sampled ? [open.includes(goal) ? `${exact(goal.from)}–${exact(goal.to)}` : "–"] : []),
       given(goal.interview) ? exact(goal.interview) : "–"]),
   });
 }

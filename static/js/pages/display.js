@@ -5,16 +5,16 @@ import { call } from "../staff/api.js";
 import { open } from "../staff/channel.js";
 import { paint } from "../staff/morph.js";
 import { clock, left as countdown, t } from "../words.js";
-import { lobby } from "../display/lobby.js";
 import { left } from "../display/parts.js";
-import { results, pagesOf } from "../display/results.js";
-import { reveal, seal } from "../display/reveal.js";
-import { round } from "../display/round.js";
+import { newest, own, screens } from "../display/screens.js";
 
+const AGAIN_MS = 2000;
+const BEYOND = 2 ** 31; // no record is that long
 const PAGE_MS = 15_000; // each group's results stand this long where several wait to be seen
 const hall = document.getElementById("hall"), late = document.getElementById("late");
-const S = { frame: block("frame"), told: null, address: hall.dataset.address, at: 0, heard: Date.now() / 1000, live: false, scope: document.body.dataset.group || "workshop", here: null, share: false };
-let shown = "";
+const S = { frame: block("frame"), told: null, address: hall.dataset.address, at: 0, heard: 0, live: false, said: "", stage: null, head: null, scope: document.body.dataset.group || "workshop", here: null, share: false, waking: true };
+const here = `/workshops/${S.frame.workshop}`;
+let shown = "", arrived = "";
 
 // What this display stands on: what its own keyboard says, until a console says something else.
 const stands = () => S.here ?? (S.told && S.told.shows[S.scope]) ?? "";
@@ -25,32 +25,18 @@ function steered(shows) {
   S.told.shows = shows;
 }
 
-// Which screens have something to say, in their order; several take turns.
-function screens() {
-  const { phase, groups } = S.told;
-  if (stands() === "join" || phase === "draft") return [lobby];
-  if (phase === "frozen" && S.told.profile) return [reveal, seal];
-  if (groups.every((group) => group.phase === "waiting" && !group.figures)) return [lobby];
-  const talking = groups.filter((group) => group.figures && ["revealed", "concluded"].includes(group.phase))
-    .flatMap((group) => Array.from({ length: pagesOf(group) }, (_, page) => (state) => results(state, group, page)));
-  const scoring = groups.some((group) => ["open", "paused", "closed", "disclosed"].includes(group.phase));
-  const sealed = S.told.head ? [seal] : [];
-  return [...(scoring || !talking.length ? [round] : []), ...talking, ...sealed];
-}
-
 function draw() {
   document.documentElement.classList.toggle("is-blank", stands() === "blank");
   if (!S.told) return;
-  const list = screens(), { phase, groups, head } = S.told, stage = [phase, ...groups.map((group) => group.phase)].join();
-  if (stage !== S.stage) { // what is new comes first: a seal where one was just signed
-    const sealed = S.stage && phase === "running" && head !== S.head;
-    [S.stage, S.head] = [stage, head];
-    turn(sealed ? list.indexOf(seal) : 0);
-  }
-  const screen = list[S.at % list.length](S);
+  const list = screens(S, stands()), { phase, head } = S.told, stage = { "": phase };
+  for (const group of own(S)) stage[group.id] = group.phase;
+  const changed = Object.keys(stage).filter((id) => stage[id] !== S.stage?.[id]);
+  if (changed.length) turn(S.stage ? newest(list, { sealed: phase === "running" && head !== S.head, changed }) : 0); // what is new comes first
+  [S.stage, S.head] = [stage, head];
+  const screen = list[S.at % list.length].draw(S);
   const key = screen.getAttribute("data-key");
-  if (shown && key !== shown) screen.classList.add("arrives");
-  shown = key;
+  if (key !== shown) [arrived, shown] = [shown ? key : "", key];
+  if (key === arrived) screen.classList.add("arrives"); // also while it is drawn anew, or its arrival would break off
   paint(hall, screen);
 }
 
@@ -64,9 +50,12 @@ function turn(at) {
   }, PAGE_MS);
 }
 
+// What is shown is as old as the last moment in which the line stood.
 function lateness() {
-  paint(late, S.live ? [] : t("The server is out of reach. Last updated {time}.", { time: clock(S.heard) }));
-  late.hidden = S.live;
+  if (S.live) S.heard = Date.now() / 1000;
+  const away = S.heard ? t("The server is out of reach. Last updated {time}.", { time: clock(S.heard) }) : t("The server is out of reach. This display opens by itself once it answers.");
+  late.hidden = S.live || S.waking;
+  paint(late, late.hidden ? [] : S.said || away);
 }
 
 function listen() {
@@ -74,20 +63,20 @@ function listen() {
     snapshot(told) {
       const { shows } = told;
       S.told = { ...told, shows: (S.told || told).shows };
-      S.heard = Date.now() / 1000;
       steered(shows);
       draw();
     },
     progress(told) {
-      S.heard = Date.now() / 1000;
       if (!S.told) return;
       for (const group of S.told.groups) Object.assign(group, told.groups[group.id]);
       if (told.shows) steered(told.shows);
       draw();
     },
     change: () => {},
-    link(state) {
-      S.live = state === "live";
+    link(state, refused) {
+      lateness();
+      Object.assign(S, { live: state === "live", said: refused || "", waking: false });
+      if (S.live) call("GET", `${here}/trail?from=${BEYOND}`, undefined, false); // its answer sets the clock
       lateness();
     },
   }, document.body.dataset.group);
@@ -101,8 +90,8 @@ setInterval(() => {
   }
 }, 1000);
 document.addEventListener("keydown", (event) => {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (step && S.told) turn((S.at + step + screens().length) % screens().length);
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], of = S.told && screens(S, stands()).length;
+  if (step && S.told) turn((S.at + step + of) % of);
   else if (event.key.toLowerCase() === "b") S.here = stands() === "blank" ? "" : "blank";
   else if (event.key.toLowerCase() === "j") S.here = stands() === "join" ? "" : "join";
   else if (event.key === "%") S.share = !S.share;
@@ -111,5 +100,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A browser where staff are signed in takes a pass of the hall's own: a display must never see what staff see.
-if (document.body.dataset.pass === "yes") listen();
-else call("POST", `/workshops/${S.frame.workshop}/displays`, {}).then(listen);
+async function begin() {
+  const told = document.body.dataset.pass === "yes" ? { ok: true } : await call("POST", `${here}/displays`, {});
+  if (told.ok) return listen();
+  Object.assign(S, { waking: false, said: told.status ? told.detail : "" });
+  lateness();
+  return setTimeout(begin, AGAIN_MS);
+}
+begin();

@@ -13,13 +13,14 @@ import { strip } from "../figures/strip.js";
 import { tornado } from "../figures/tornado.js";
 import { wheel } from "../figures/wheel.js";
 import { frameOf, grown, profileOf } from "../gallery/profiles.js";
+import { signOut } from "../staff/out.js";
 import { language, t } from "../words.js";
 
 const CASES = {
   usual: () => t("As usual"), one: () => t("One score"), equal: () => t("All equal"), camps: () => t("Two camps"), forty: () => t("Forty scores, all equal"),
   many: () => t("Two hundred people"), long: () => t("Long names"), nothing: () => t("Nothing yet"), missing: () => t("Evidence missing"),
   withheld: () => t("Fewer than five"), zero: () => t("A scale from zero"), once: () => t("One round"), four: () => t("Four rounds"), deep: () => t("A deep tree: the level above the leaves"),
-  whole: () => t("No hole"), kept: () => t("No band changes"), sizes: () => t("Only sizes known"),
+  whole: () => t("No hole"), kept: () => t("No band changes"), sizes: () => t("Only sizes known"), open: () => t("Not agreed"),
 };
 const KINDS = {
   strip: [t("One indicator"), t("A dot a score up to forty, columns beyond; the line is the middle score, the shade the middle half.")],
@@ -91,3 +92,4 @@ document.addEventListener("click", ({ target }) => {
   document.querySelector("[data-share]").focus();
 });
 saving({ title: t("Gallery of figures"), synthetic: true });
+signOut();

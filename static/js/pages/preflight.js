@@ -26,6 +26,7 @@ let known = row("phone").querySelector(".check__say").textContent;
 setInterval(async () => {
   if (document.hidden) return;
   const told = await call("GET", "/preflight/phone");
+  document.querySelector("#line > *").hidden = told.status !== 0;
   if (!told.ok || told.sentence === known) return;
   known = told.sentence;
   show("phone", told.state, told.word, told.sentence);
