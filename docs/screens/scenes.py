@@ -66,6 +66,9 @@ def console(camera: Camera, hall: Living, staff: tuple[str, str]) -> None:
     desk.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
     desk.goto(f"{hall.url}/console/{hall.workshop}/prints")
     camera.take(desk, "prints")
+    desk.goto(f"{hall.url}/paper/{hall.workshop}")
+    desk.locator(f'[data-group="{VOTING}"]').click()
+    camera.take(desk, "paper")
     desk.context.close()
 
 

@@ -209,8 +209,8 @@ CODES: dict[str, dict[str, str]] = {
     },
     "bundle_too_large": {"en": "This audit file is too large for this page; use python -m server replay FILE on the command line.", "id": "Berkas audit ini terlalu besar untuk halaman ini; gunakan python -m server replay BERKAS di terminal."},
     "bad_rule": {
-        "en": "The rule does not hold together: {problem}.",
-        "id": "Aturan tidak sesuai pada {clause}: nilai yang berlaku untuk setiap klausul ada dalam skema aturan.",
+        "en": "The rule does not hold together at {clause}: {problem}.",
+        "id": "Aturan tidak sesuai pada {clause}; nilai yang berlaku ada dalam skema aturan ({problem}).",
     },
     "bad_framework": {
         "en": "The framework does not hold together: {problem}.",

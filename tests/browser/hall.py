@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError
 
 from consensus.framework import Framework
 from server.catalog import load
@@ -138,7 +138,10 @@ class Hall:
         page.goto(f"/join#{self.cards[seat - 1]['secret']}")
         page.locator("#scanned").wait_for()
         page.locator("button.button--primary").click()
-        page.wait_for_url("**/ballot")
+        try:
+            page.wait_for_url("**/ballot")
+        except TimeoutError as late:
+            raise AssertionError(f"still at {page.url}: {page.inner_text('body')}; {self.errors}") from late
         return page
 
     def _hear(self, text: str) -> None:

@@ -77,6 +77,7 @@ def test_the_whole_job_is_done_by_keyboard(fresh: Callable[..., Hall]) -> None:
     reach(page, "dialog .button--primary")
     page.keyboard.press("Enter")
     expect(page.locator("dialog")).to_have_count(0)
+    page.get_by_text("bukti baru").first.wait_for()
     page.keyboard.press("r")
     await_primary(page, "Buka putaran 2 untuk 13 indikator")
 

@@ -81,7 +81,8 @@ def test_a_rule_that_will_not_do_is_refused_by_its_clause(hall: Hall) -> None:
     assert "`quorum` cannot be 1" in refused["detail"]
     told = hall.organiser.post("/rules", {"rule": {"quorum": 1}}, headers={"Accept-Language": "id"}).json
     assert told["detail"] == (
-        "Aturan tidak sesuai pada quorum: nilai yang berlaku untuk setiap klausul ada dalam skema aturan."
+        "Aturan tidak sesuai pada quorum; nilai yang berlaku ada dalam skema aturan "
+        "(`quorum` cannot be 1; use a whole number from 2 to 1000)."
     )
     problem(hall.organiser.post("/rules", {"rule": "nobody"}), 422, "bad_rule")
     problem(hall.organiser.post("/rules", {"rule": "workshop", "raters": 41}), 422, "malformed")
