@@ -129,9 +129,9 @@ def columns(
         asked = {item for item, numbers in rounds.items() if number in numbers}
         for ballot in ballots.get(number, ()):
             if (mine := given.get(ballot.voice)) is not None:
-                for item, value in _ratings(ballot).items():
-                    if item in asked:
-                        mine.setdefault(item, value)
+                for answer in ballot.answers:
+                    if answer.value is not None and answer.item in asked:
+                        mine.setdefault(answer.item, answer.value)
     return [[given[ballot.voice].get(item, nan) for item in items] for ballot in cast]
 
 
