@@ -84,10 +84,7 @@ def test_two_tabs_of_one_browser_send_each_answer_once_and_show_the_same_at_once
         while not under_way:
             page.wait_for_timeout(20)
         page.wait_for_timeout(400)  # long enough for the other tab to have sent it as well
-        assert len({route.request.frame.page for route in under_way}) == 1
-        *given_up, message = under_way  # on a busy machine a tab's patience may end, and it asks anew
-        for route in given_up:
-            route.abort()
+        [message] = under_way
         told = json.loads(message.request.post_data or "")["answers"]
         keys.update(answer["key"] for answer in told)
         assert len(told) == count
@@ -100,6 +97,7 @@ def test_two_tabs_of_one_browser_send_each_answer_once_and_show_the_same_at_once
     page.context.route("**/api/v1/answers", lambda route: under_way.append(route))
     page.reload()
     other.goto("/ballot")
+    page.bring_to_front()  # a tab behind another paints once a second, and a message's patience ends after eight
     pick(page, 2)
     other.locator('.scale__key input[value="2"]:checked').wait_for(state="attached")
     wait_state(other, "sending")  # by the other tab
@@ -111,6 +109,7 @@ def test_two_tabs_of_one_browser_send_each_answer_once_and_show_the_same_at_once
     page.locator("textarea").fill("Dari tab pertama.")
     page.locator("textarea").blur()
     expect(other.locator("textarea")).to_have_value("Dari tab pertama.")
+    other.bring_to_front()
     pick(other, 5)  # while the first tab's message is still under way
     page.locator('.scale__key input[value="5"]:checked').wait_for(state="attached")
     arrive(1)

@@ -100,9 +100,11 @@ def test_two_tabs_of_one_browser_are_one_voter(hall: Hall) -> None:
     page = hall.seated(1)
     other = page.context.new_page()
     other.goto("/ballot")
+    page.bring_to_front()  # a tab behind another paints once a second
     pick(page, 2)
     wait_state(page, "saved")
     other.locator('.scale__key input[value="2"]:checked').wait_for(state="attached")
+    other.bring_to_front()
     pick(other, 5)
     wait_state(other, "saved")
     page.locator('.scale__key input[value="5"]:checked').wait_for(state="attached")
