@@ -209,3 +209,4 @@ def test_an_answer_that_comes_too_late_is_said_not_to_count(hall: Hall) -> None:
     hall.group_order("reopen_round")  # undone in time, so it goes out after all
     wait_state(page, "saved")
     assert saved(page) == {"7.1": 2}
+    hall.expect("409")  # the answer that came too late, where the phone had not heard of the close
