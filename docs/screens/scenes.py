@@ -50,6 +50,15 @@ def prepare(camera: Camera, organiser: Any, staff: tuple[str, str]) -> None:
     camera.take(desk, "pre-flight")
     desk.goto(f"{staff[1]}/console/gallery")
     camera.take(desk, "gallery")
+    desk.goto(f"{staff[1]}/console/components")
+    camera.take(desk, "components")
+    desk.goto(f"{staff[1]}/console/accounts")
+    camera.take(desk, "accounts")
+    wall = camera.window(*HALL, scale=WALL, bearer=staff)
+    wall.goto(f"{staff[1]}/display/{made}")
+    wall.locator(".screen .lobby").first.wait_for()
+    camera.take(wall, "display-lobby")
+    wall.context.close()
     desk.context.close()
 
 
@@ -89,6 +98,7 @@ def phones(camera: Camera, hall: Living) -> None:
     phone.locator("#scanned").wait_for()
     camera.take(phone, "join")
     phone.locator("button.button--primary").click()
+    phone.wait_for_url("**/ballot")
     phone.locator(".plain__item").first.wait_for(state="detached")  # the form without a script is gone
     phone.locator('.scale__key:has(input[value="2"])').click()
     phone.locator('.save[data-state="saved"]').first.wait_for()
@@ -106,6 +116,24 @@ def phones(camera: Camera, hall: Living) -> None:
     page.goto(f"{hall.url}/ballot")
     camera.take(page, "phone-plain")
     plain.close()
+    for order in ("close_round", "disclose"):
+        hall.command(order, group=VOTING)
+    hall.command("reveal", group=VOTING, baseline=True, reasons=True)
+    phone.evaluate("location.hash = ''")
+    phone.locator(".tracker").wait_for()
+    camera.take(phone, "phone-results", whole=True)
+    hall.command("open_round", group=VOTING, minutes=10)
+    phone.locator(".scale").wait_for()
+    phone.locator('.scale__key:has(input[value="3"])').click()
+    phone.locator(".path svg").wait_for()
+    camera.take(phone, "phone-path", whole=True)
+    other = camera.window(*PHONE)
+    other.goto(f"{hall.url}/join#{hall.spare['secret']}")
+    other.locator("#scanned").wait_for()
+    other.locator("button.button--primary").click()
+    phone.locator(".still__big").wait_for()
+    camera.take(phone, "phone-moved")
+    other.context.close()
     phone.context.close()
 
 

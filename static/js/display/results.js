@@ -9,7 +9,7 @@ const ROWS = 14; // more do not stay legible at 15 m
 const FEW = 6; // so few stand larger
 
 function row(S, figures, extent) {
-  const verdict = outcomeOf(figures), word = verdict.form === "unsettled" ? verdict.brief : verdict.word, node = S.frame.nodes[figures.item];
+  const verdict = outcomeOf(figures), word = ["unsettled", "provisional"].includes(verdict.form) ? verdict.brief : verdict.word, node = S.frame.nodes[figures.item];
   return h("tr", { "data-key": figures.item },
     h("th", { scope: "row" }, h("b", {}, figures.item), h("span", {}, node.short)),
     h("td", { class: "results__bar" }, figures.withheld
