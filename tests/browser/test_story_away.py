@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import axe
-from tests.browser.hall import Hall, onward, pick, saved, sideways, unsent, wait_state
+from tests.browser.hall import Hall, enter, onward, pick, saved, sideways, unsent, wait_state
 
 SMALL = (320, 640)
 SIGN_IN = ("Mozilla/5.0 (Linux; Android 10; SM-A105F Build/QP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -138,8 +138,7 @@ def test_what_waits_stays_in_sight_while_one_scrolls_and_on_the_way_back_through
     page.get_by_role("link", name="Gabung kembali").click()
     page.get_by_text("1 jawaban kursi 1 menunggu di telepon ini.").wait_for()
     page.fill("#code", hall.cards[0]["code"])
-    page.get_by_role("button", name="Setuju dan masuk").click()
-    page.wait_for_url("**/ballot")
+    enter(page)
     page.evaluate("location.hash = '#1'")
     # The other phone's answer came first and stands; this one says so instead of losing the matter.
     expect(page.locator(".save--refused").first).to_contain_text("sudah tersimpan")
