@@ -209,6 +209,8 @@ def test_one_calm_change_leads_from_screen_to_screen_and_none_where_less_motion_
     hall = fresh(seats=1)
     pages = display(hall, size=SMALL), display(hall, size=SMALL)
     pages[0].emulate_media(reduced_motion="no-preference")
+    for page in pages:
+        page.locator(".screen .lobby__code").wait_for()  # what stands first does not arrive
     hall.group_order("open_round", items=["7.1"])
     for page in pages:
         page.locator(".screen.arrives .lanes").wait_for()
