@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,7 +99,7 @@ def phones(camera: Camera, hall: Living) -> None:
     phone.locator("#scanned").wait_for()
     camera.take(phone, "join")
     phone.locator("button.button--primary").click()
-    phone.wait_for_url("**/ballot")
+    phone.wait_for_url(re.compile("/ballot"))
     phone.locator(".plain__item").first.wait_for(state="detached")  # the form without a script is gone
     phone.locator('.scale__key:has(input[value="2"])').click()
     phone.locator('.save[data-state="saved"]').first.wait_for()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from server.cli.stage.served import Served
 from tests.browser.conftest import CHROMIUM
 from tests.browser.desk import Deaf, console, sit
-from tests.browser.hall import PASSWORD, TITLE, Hall
+from tests.browser.hall import BALLOT, PASSWORD, TITLE, Hall
 
 FAULTY = b"indicator,stream,score,answered,asked\n1.1,interview,7,3,3\n9.9,interview,3,3,3\n"
 SOUND = b"indicator,stream,score,answered,asked\n1.1,interview,\"2,5\",3,3\n1.2,interview,4,3,3\n"
@@ -78,7 +78,7 @@ def test_a_first_run_link_leads_to_printed_seat_cards_and_a_started_workshop(chr
         joining.goto("/join")
         joining.fill("#code", code)
         joining.get_by_role("button", name="Setuju dan masuk").click()
-        joining.wait_for_url("**/ballot")
+        joining.wait_for_url(BALLOT)
         expect(page.locator(".seat--joined")).to_have_count(1)
         for opened in (phone, context):
             opened.close()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import axe
-from tests.browser.hall import Hall, enter, onward, pick, saved, sideways, unsent, wait_state
+from tests.browser.hall import BALLOT, Hall, enter, onward, pick, saved, sideways, unsent, wait_state
 
 SMALL = (320, 640)
 SIGN_IN = ("Mozilla/5.0 (Linux; Android 10; SM-A105F Build/QP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -178,5 +178,5 @@ def test_windows_that_keep_nothing_say_so_before_anybody_votes_and_shut_nobody_o
         if not script:
             page.fill("#code", card["code"])
         page.get_by_role("button", name="Setuju dan masuk").click()
-        page.wait_for_url("**/ballot")
+        page.wait_for_url(BALLOT)
         assert page.request.get("/api/v1/ballot").json()["seat"] == seat

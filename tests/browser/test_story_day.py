@@ -18,7 +18,7 @@ from server.catalog import load
 from server.catalog.demo import demo_baseline_csv, demo_truth
 from server.cli.stage.served import Caller, Served
 from server.trail.verify import verify
-from tests.browser.hall import PASSWORD, PHONE, onward, pick, wait_state
+from tests.browser.hall import BALLOT, PASSWORD, PHONE, onward, pick, wait_state
 
 GROUPS = ("D1", "D2", "D3", "D4")
 PHONES, OTHERS = 3, 3  # in each group
@@ -121,7 +121,7 @@ class Day:
                 phone.goto(f"/join#{card['secret']}")
                 phone.locator("#scanned").wait_for()
                 phone.locator("button.button--primary").click()
-                phone.wait_for_url("**/ballot")
+                phone.wait_for_url(BALLOT)
                 self.phones[group].append(phone)
             with Caller(self.served.url) as door:
                 for card in own[PHONES:]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.hall import Hall, saved, sideways, tick
+from tests.browser.hall import BALLOT, Hall, saved, sideways, tick
 
 SMALL = (320, 640)
 
@@ -128,7 +128,7 @@ def test_a_door_tells_what_is_wrong_in_the_language_of_the_person(open_hall: Cal
         page.get_by_role("button", name="Agree and join").click()
         page.get_by_text("Economy & society").click()
         page.get_by_role("button", name="Agree and join").click()
-        page.wait_for_url("**/ballot")
+        page.wait_for_url(BALLOT)
         page.locator("header b", has_text="Economy & society").wait_for()
         return
     for _ in range(5):
