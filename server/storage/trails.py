@@ -45,6 +45,8 @@ class Loaded(NamedTuple):
 def load(connection: Connection, workshop: str, key: Callable[[str], Verifier]) -> Loaded:
     """The workshop as its trail says, checked from its last head on (from its first line where no snapshot stands).
 
+    A whole fold leaves a snapshot at the head, so that only the first start after an upgrade is slow.
+
     `key` gives the public half of the signing key under an origin, as `SigningKey.verifier`.
 
     StorageError (trail_damaged) where edge, head, stored hashes or lines do not fit each other.
@@ -57,8 +59,10 @@ def load(connection: Connection, workshop: str, key: Callable[[str], Verifier]) 
             ledger, written = ledger.read(line, openings)
             if written.nodes != nodes:
                 raise _damaged(workshop, f"entry {written.entry.seq} does not fit the hashes stored beside it")
-            if ledger.size == head_edge.size and ledger.edge != head_edge:
-                raise _damaged(workshop, f"the lines do not lead to the signed head of {ledger.size} entries")
+            if ledger.size == head_edge.size:  # no snapshot stood: the next start is to have one
+                if ledger.edge != head_edge:
+                    raise _damaged(workshop, f"the lines do not lead to the signed head of {ledger.size} entries")
+                _keep(connection, workshop, ledger)
             if ledger.size > head_edge.size:
                 kinds.append(written.entry.kind)
     except (TrailError, ImpossibleHistory) as fault:
@@ -113,8 +117,12 @@ def sign_head(
     _check(connection, workshop, checkpoint, marks)
     note = sign(checkpoint, key.signer(checkpoint.origin))
     lines.add_head(connection, workshop, note, ledger.edge, at)
-    lines.keep_snapshot(connection, workshop, ledger.size, FORM, msgspec.json.encode(ledger.state))
+    _keep(connection, workshop, ledger)
     return checkpoint
+
+
+def _keep(connection: Connection, workshop: str, ledger: Ledger) -> None:
+    lines.keep_snapshot(connection, workshop, ledger.size, FORM, msgspec.json.encode(ledger.state))
 
 
 def _check(connection: Connection, workshop: str, checkpoint: Checkpoint, marks: HighWater) -> None:

@@ -88,6 +88,18 @@ def test_a_start_reads_only_what_follows_the_last_head(voted: Path, tmp_path: Pa
         assert engine.state(W).size == len(engine.lines(W))
 
 
+@pytest.mark.parametrize("script", ["DELETE FROM snapshots;", "UPDATE snapshots SET form = 'older';"])
+def test_after_one_whole_fold_the_next_start_is_quick_again(voted: Path, tmp_path: Path, script: str) -> None:
+    copy = spoiled(voted, tmp_path, script)
+    with running(copy) as engine:
+        state = engine.state(W)
+    database = sqlite3.connect(copy / "mufakat.db")
+    database.executescript(f"{LIFT} UPDATE trail SET line = x'00' WHERE seq = 3")  # which a whole fold would read
+    database.close()
+    with running(copy) as engine:
+        assert engine.state(W) == state
+
+
 def test_a_head_under_another_key_is_refused(voted: Path, tmp_path: Path) -> None:
     copy = spoiled(voted, tmp_path, "SELECT 1")
     with running(tmp_path / "copy" / "other") as engine:
