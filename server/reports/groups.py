@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consensus.endings import AGREED
 from server.reports.account import Account
 from server.reports.goals import dims
 from server.reports.numerals import Numerals
@@ -17,7 +18,6 @@ from server.workshop.contents import GroupFigures
 from server.workshop.state import Group
 
 ORDER_ITEMS, ORDER_RATERS = 5, 7  # below, the shared order is not said
-AGREED = ("agreed", "agreed_with_reservation")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from consensus import Rule
+from consensus.endings import AGREED
 from server.trail.differences import Difference, compare, decimal_or_none
 from server.workshop.assess import assess, item_figures
 from server.workshop.concluding import conclusion
@@ -193,7 +194,7 @@ def _check_ending(group: Group, item: str, told: EndingContent, found: EndingCon
         compare(f"value of {item}", told.value, found.value, exact=True)
     _check_written(item, [told.value])
     reserved, stated = told.ending == "agreed_with_reservation", bool(group.minorities.get(item))
-    if reserved != stated and told.ending in ("agreed", "agreed_with_reservation"):
+    if reserved != stated and told.ending in AGREED:
         raise Difference(f"ends {item} as {told.ending}, though {'a' if stated else 'no'} minority statement stands")
 
 
@@ -223,6 +224,6 @@ def _leaf_known(group: Group, item: str, stream: str) -> bool:
     if stream == "agreed":
         if item not in group.endings:
             return False
-        if group.endings[item].ending in ("agreed", "agreed_with_reservation", "decided"):
+        if group.endings[item].ending in (*AGREED, "decided"):
             return True
     return all_figures_known(group, item)

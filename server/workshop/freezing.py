@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consensus import profile
+from consensus.endings import AGREED as AGREED  # for rooms that may not ask `consensus`
 from server.workshop.contents import ItemFigures, NodeFigures
 from server.workshop.events import IndexFrozen
 from server.workshop.figures import decimal
 from server.workshop.given import WORKSHOP, Draft
 from server.workshop.state import State
-
-AGREED = ("agreed", "agreed_with_reservation")
 
 
 @dataclass(frozen=True)
