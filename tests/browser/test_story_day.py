@@ -102,7 +102,7 @@ class Day:
         for group in GROUPS:
             self.desk.locator(f'[data-form="seats"] [name="{group}"]').fill(str(PHONES + OTHERS))
         self.desk.locator('[data-form="seats"] button:not([type=button])').click()
-        self.desk.locator('[data-do="print"]').wait_for()
+        self.desk.locator('[data-do="print"]:enabled').wait_for()
         with self.desk.context.expect_page() as opened:
             self.desk.locator('[data-do="print"]').click()
         opened.value.locator("svg").nth(len(GROUPS) * (PHONES + OTHERS) - 1).wait_for()  # drawn by its script

@@ -14,15 +14,15 @@ const MOST_WEIGHED = 40; // the server weighs no larger panel
 const MADE = 3; // steps that lie behind a workshop that exists
 const printed = (S) => `mufakat/printed/${S.frame.workshop}`;
 
+// Group after group; until the last has its cards none are printed, or some would be missing on paper.
 export async function issueSeats(S, send, counts) {
-  let issued = 0;
+  S.ui.issuing = true;
   for (const [group, count] of counts) {
     const told = await send("issue_seats", { group, count });
     if (!told.ok) break;
     keepCards(S.frame.workshop, told.cards);
-    issued += told.cards.length;
   }
-  return issued;
+  S.ui.issuing = false;
 }
 
 export function print(S) {
@@ -72,7 +72,7 @@ function people(S, place) {
 // What goes on paper, in the order it is put on tables and doors; whatever else is printed takes a row here.
 function papers(S, place, issued) {
   const printable = cardsOf(S.frame.workshop).length, prints = `/console/${S.frame.workshop}/prints`;
-  const cards = printable ? h("button", { class: "button", type: "button", "data-do": "print" }, tn("Print {n} seat card", "Print {n} seat cards", printable))
+  const cards = printable ? h("button", { class: "button", type: "button", "data-do": "print", disabled: Boolean(S.ui.issuing) }, tn("Print {n} seat card", "Print {n} seat cards", printable))
     : h("span", { class: "quiet" }, issued ? t("The cards were shown once, when they were issued. For a lost card, revoke the seat and issue another.") : t("Issue seats first."));
   const rows = [[t("Seat cards"), cards], ...[["tables", t("Table cards")], ["poster", t("Poster for the door")], ["wifi", t("Wi-Fi card")], ["ballots", t("Paper ballots")]]
     .map(([anchor, name]) => [name, h("a", { href: `${prints}#${anchor}` }, t("Choose and print"))])];
